@@ -1,0 +1,17 @@
+/** Something that happened, told to the outside. `type` is past tense with a version. */
+export interface DomainEvent {
+  /** Stable: the same happening has the same id however often it is told. */
+  readonly id: string;
+  readonly type:
+    | 'episode.uploaded.v1'
+    | 'episode.analyzed.v1'
+    | 'episode.failed.v1'
+    | 'episode.deleted.v1'
+    | 'timeline.published.v1'
+    | 'clip.ready.v1'
+    | 'clip.failed.v1';
+  readonly episodeId: string;
+  /** RFC 3339. */
+  readonly time: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}

@@ -1,0 +1,29 @@
+/** Kinds of work, noun first. */
+export type JobKind = 'episode.analyze' | 'clip.cut';
+
+export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+
+export interface JobProgress {
+  readonly stage: string;
+  /** 0..1 */
+  readonly fraction: number;
+  /** Episode seconds analysed per second of work; undefined while unknown. */
+  readonly speed?: number | undefined;
+  /** Seconds left by the present speed; undefined while unknown. */
+  readonly remainingSeconds?: number | undefined;
+}
+
+/** Payloads hold ids only: the catalogue is the truth. */
+export interface Job {
+  readonly id: string;
+  readonly kind: JobKind;
+  readonly key: string;
+  readonly episodeId: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly state: JobState;
+  readonly attempts: number;
+  readonly progress: JobProgress | null;
+  readonly failure: { readonly code: string; readonly message: string } | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}

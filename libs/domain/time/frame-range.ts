@@ -1,0 +1,9 @@
+/** Frames `[start, end)`, counted from the first decoded frame; `end > start`. */
+export interface FrameRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+export function frameCount({ start, end }: FrameRange): number {
+  return end - start;
+}

@@ -1,0 +1,16 @@
+import type { Reference } from '#domain/identity/gallery.js';
+
+/** A cast as the server keeps it: references read off uploaded or local pictures, under one embedder. */
+export interface StoredCast {
+  readonly id: string;
+  readonly name: string;
+  /** `id@version` of the embedder; embeddings of two models are never compared. */
+  readonly embedder: string;
+  readonly references: readonly Reference[];
+}
+
+export abstract class CastRepository {
+  abstract save(cast: StoredCast): Promise<void>;
+  abstract find(id: string): Promise<StoredCast | undefined>;
+  abstract list(): Promise<StoredCast[]>;
+}

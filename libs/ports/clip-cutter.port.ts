@@ -1,0 +1,26 @@
+import type { VideoFacts } from '#domain/episode/episode.js';
+
+/** A cut, exact to the frame: `[startTicks, endTicks)` in the stream's time base, `frames` pictures long. */
+export interface ClipCut {
+  readonly sourcePath: string;
+  readonly facts: VideoFacts;
+  readonly startTicks: number;
+  readonly endTicks: number;
+  readonly frames: number;
+  /** Time of the frame before the first one, to seek safely between the two; undefined at the episode's start. */
+  readonly previousTicks: number | undefined;
+}
+
+export interface CutClip {
+  readonly frames: number;
+  readonly sizeInBytes: number;
+}
+
+/** Cuts clips. The file appears whole under `targetPath` or not at all. */
+export abstract class ClipCutter {
+  /**
+   * Writes an MP4 whose first frame is the source's frame at `startTicks` and whose frame count is `cut.frames` (checked).
+   * @throws CastlineError `environment` DISK.FULL, FFMPEG.CRASHED; `bad-media` CLIP.NOT_EXACT; `cancelled`.
+   */
+  abstract cut(cut: ClipCut, targetPath: string, signal?: AbortSignal): Promise<CutClip>;
+}

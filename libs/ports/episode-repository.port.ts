@@ -1,0 +1,13 @@
+import type { Episode } from '#domain/episode/episode.js';
+import type { DomainEvent } from '#domain/episode/domain-event.js';
+
+/** Episodes. Events given along are stored with the change in one step: both or neither. */
+export abstract class EpisodeRepository {
+  /** Inserts or replaces by id. */
+  abstract save(episode: Episode, events?: readonly DomainEvent[]): Promise<void>;
+  abstract find(id: string): Promise<Episode | undefined>;
+  /** Newest first. */
+  abstract list(): Promise<Episode[]>;
+  /** Removes the episode with its scans, timelines and clip records. True when it was there. */
+  abstract delete(id: string, events?: readonly DomainEvent[]): Promise<boolean>;
+}
