@@ -1,0 +1,1 @@
+"""Training code of Castline's default models: drawn data, face detector, embedder."""

@@ -1,0 +1,1 @@
+"""Loaders of openly licensed drawings and labelled film frames that may be trained on."""

@@ -1,0 +1,1 @@
+"""The character embedder: crops of heads in, identity, face, quality and expression out."""

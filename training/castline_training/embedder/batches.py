@@ -1,0 +1,112 @@
+"""Batches for training: P identities x K pictures, with siblings together, and non-faces."""
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from .backdrops import Backdrops
+from .crop_bank import CropBank
+from .place_crop import (
+    Placing, coarsen, cut_by_border, occlude, place_on_backdrop, warp_matrix, write_over,
+)
+
+PICTURES = 4  # K
+ALONE, IN_FAMILIES, REAL = 12, 12, 5  # identities in a batch: drawn alone, drawn siblings, real art and film
+NAMELESS, NON_FACES, SCRAMBLED = 6, 16, 4  # pictures without identity
+STRONG = Placing()
+
+
+@dataclass
+class Batch:
+    """N crops: [N, 3, S, S] float 0..1 before light is varied; labels [N], -1 unknown."""
+
+    crops: torch.Tensor
+    identities: torch.Tensor
+    faces: torch.Tensor
+    expressions: torch.Tensor
+
+
+class BatchMaker:
+    """Draws batches from banks; the same (seed, step) and banks give the same batch."""
+
+    def __init__(self, heads: CropBank, others: CropBank, backdrops: Backdrops, classes: dict[str, int]) -> None:
+        self._heads, self._others, self._backdrops = heads, others, backdrops
+        self.classes = classes
+        self.index()
+
+    def index(self) -> None:
+        """Read the labels again; to be called when the banks have grown."""
+        by_identity: dict[str, list[int]] = defaultdict(list)
+        families: dict[str, set[str]] = defaultdict(set)
+        self._nameless: list[int] = []
+        for place, label in enumerate(self._heads.labels):
+            if not label.identity:
+                self._nameless.append(place)
+                continue
+            by_identity[label.identity].append(place)
+            if label.family:
+                families[label.family].add(label.identity)
+        self._pictures = {name: places for name, places in by_identity.items() if len(places) > 1}
+        self._families = [sorted(names) for _, names in sorted(families.items()) if len(names) > 1]
+        drawn = [name for name in sorted(self._pictures) if name.startswith("drawn/")]
+        self._alone = drawn
+        self._real = [name for name in sorted(self._pictures) if not name.startswith("drawn/")]
+        for name in drawn + self._real:
+            self.classes.setdefault(name, len(self.classes))
+
+    def make(self, size: int, rng: np.random.Generator) -> Batch:
+        names = self._choose_identities(rng)
+        rows = []
+        for name in names:
+            places = self._pictures[name]
+            for place in rng.choice(places, PICTURES, replace=len(places) < PICTURES):
+                rows.append((self._heads, int(place), self.classes[name]))
+        if self._nameless:
+            rows += [(self._heads, int(place), -1) for place in rng.choice(self._nameless, NAMELESS)]
+        rows += [(self._others, int(place), -1) for place in rng.integers(0, len(self._others), NON_FACES)]
+        crops = [self._crop(bank, place, size, rng) for bank, place, _ in rows]
+        identities = [identity for _, _, identity in rows]
+        faces = [bank.labels[place].face for bank, place, _ in rows]
+        expressions = [bank.labels[place].expression for bank, place, _ in rows]
+        for place in rng.integers(0, len(names) * PICTURES, SCRAMBLED):
+            crops.append(scramble(crops[int(place)], rng))
+            identities.append(-1), faces.append(0), expressions.append(-1)
+        stacked = torch.from_numpy(np.stack(crops)).permute(0, 3, 1, 2).float() / 255
+        return Batch(stacked, torch.tensor(identities), torch.tensor(faces), torch.tensor(expressions))
+
+    def _choose_identities(self, rng: np.random.Generator) -> list[str]:
+        names: list[str] = []
+        while self._families and len(names) < IN_FAMILIES:
+            family = self._families[int(rng.integers(len(self._families)))]
+            names += [name for name in rng.permutation(family)[:3] if name in self._pictures]
+        count = min(ALONE, len(self._alone))
+        names += [self._alone[int(i)] for i in rng.choice(len(self._alone), count, replace=False)]
+        count = min(REAL, len(self._real))
+        names += [self._real[int(i)] for i in rng.choice(len(self._real), count, replace=False)]
+        return list(dict.fromkeys(str(name) for name in names))
+
+    def _crop(self, bank: CropBank, place: int, size: int, rng: np.random.Generator) -> np.ndarray:
+        picture, opaque = bank.picture(place), bank.labels[place].opaque
+        matrix = warp_matrix(len(picture), size, STRONG, rng)
+        crop = place_on_backdrop(picture, opaque, self._backdrops.draw(size, rng), matrix, size)
+        if rng.random() < 0.12:
+            crop = occlude(crop, self._backdrops.draw(size, rng), rng)
+        if rng.random() < 0.06:
+            crop = write_over(np.ascontiguousarray(crop), rng)
+        if rng.random() < 0.1:
+            crop = cut_by_border(crop, rng)
+        return coarsen(crop, rng)
+
+
+def scramble(crop: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """The crop's own tiles in another order: a face's colours and lines, but no face."""
+    parts = int(rng.integers(3, 5))
+    tile = len(crop) // parts
+    cut = crop[: tile * parts, : tile * parts].reshape(parts, tile, parts, tile, 3).swapaxes(1, 2)
+    mixed = rng.permutation(cut.reshape(-1, tile, tile, 3)).reshape(parts, parts, tile, tile, 3)
+    scrambled = crop.copy()
+    scrambled[: tile * parts, : tile * parts] = mixed.swapaxes(1, 2).reshape(tile * parts, tile * parts, 3)
+    return scrambled

@@ -1,0 +1,121 @@
+"""The embedder's network: a small dense residual trunk with four answers from one pass.
+
+Widths are multiples of 16 because oneDNN's bfloat16 kernels are two to three times
+slower on other widths; that, not accuracy, decides the training budget on a CPU.
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+WIDTHS = (32, 48, 96, 192)
+DEPTHS = (1, 2, 2, 2)
+EMBEDDING_SIZE = 256
+# The order is part of the model's contract with the product.
+EXPRESSIONS = ("neutral", "happy", "angry", "sad", "surprise", "fear", "disgust")
+
+
+def _convolution(inputs: int, outputs: int, stride: int, kernel: int = 3) -> nn.Sequential:
+    return nn.Sequential(
+        nn.Conv2d(inputs, outputs, kernel, stride, kernel // 2, bias=False),
+        nn.BatchNorm2d(outputs),
+    )
+
+
+class ResidualBlock(nn.Module):
+    """Two dense 3x3 convolutions with a shortcut; ReLU because PReLU is slow in training."""
+
+    def __init__(self, inputs: int, outputs: int, stride: int) -> None:
+        super().__init__()
+        self.first = _convolution(inputs, outputs, stride)
+        self.second = _convolution(outputs, outputs, 1)
+        same = inputs == outputs and stride == 1
+        self.shortcut = nn.Identity() if same else _convolution(inputs, outputs, stride, 1)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        y = self.second(F.relu(self.first(x), inplace=True))
+        return F.relu(y + self.shortcut(x), inplace=True)
+
+
+def _stage(inputs: int, outputs: int, depth: int, stride: int) -> nn.Sequential:
+    blocks = [ResidualBlock(inputs, outputs, stride)]
+    blocks += [ResidualBlock(outputs, outputs, 1) for _ in range(depth - 1)]
+    return nn.Sequential(*blocks)
+
+
+@dataclass
+class EmbedderOutput:
+    """Raw answers for N crops."""
+
+    embedding: torch.Tensor  # [N, 256], after the BN neck, L2-normalised
+    quality: torch.Tensor  # [N] logits
+    face: torch.Tensor  # [N] logits
+    expression: torch.Tensor  # [N, 7] logits
+
+
+class Embedder(nn.Module):
+    """Res-S. Input [N, 3, S, S] RGB in 0..1, S a multiple of 32 (trained at 64, then 96)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        first, second, third, fourth = WIDTHS
+        self.stem = _convolution(3, first, 2)
+        self.stage1 = _stage(first, first, DEPTHS[0], 1)
+        self.stage2 = _stage(first, second, DEPTHS[1], 2)
+        self.stage3 = _stage(second, third, DEPTHS[2], 2)
+        self.stage4 = _stage(third, fourth, DEPTHS[3], 2)
+        # 2x2 cells keep "hair above, chin below", which one global mean would lose.
+        self.project = nn.Linear(fourth * 4, EMBEDDING_SIZE, bias=False)
+        self.neck = nn.BatchNorm1d(EMBEDDING_SIZE)
+        self.face = nn.Linear(fourth, 1)
+        self.expression_branch = _convolution(third, third, 2)
+        self.expression = nn.Linear(third * 4, len(EXPRESSIONS))
+        self.quality = nn.Sequential(nn.Linear(fourth, 32), nn.ReLU(), nn.Linear(32, 1))
+        _initialise(self)
+
+    def forward(self, crops: torch.Tensor) -> EmbedderOutput:
+        x = F.relu(self.stem(crops * 2.0 - 1.0), inplace=True)
+        middle = self.stage3(self.stage2(self.stage1(x)))
+        cells = F.adaptive_avg_pool2d(self.stage4(middle), 2)
+        pooled = cells.mean(dim=(2, 3))
+        embedding = self.neck(self.project(cells.flatten(1)))
+        branch = F.relu(self.expression_branch(middle), inplace=True)
+        expression = self.expression(F.adaptive_avg_pool2d(branch, 2).flatten(1))
+        return EmbedderOutput(
+            embedding=F.normalize(embedding.float(), dim=1),
+            # Detached: quality is an opinion about the features and must not shape them.
+            quality=self.quality(pooled.detach())[:, 0].float(),
+            face=self.face(pooled)[:, 0].float(),
+            expression=expression.float(),
+        )
+
+
+def _initialise(network: nn.Module) -> None:
+    for module in network.modules():
+        if isinstance(module, nn.Conv2d):
+            nn.init.kaiming_normal_(module.weight, mode="fan_out", nonlinearity="relu")
+        if isinstance(module, ResidualBlock):
+            # Each block starts as its shortcut, which lets a high learning rate be used at once.
+            nn.init.zeros_(module.second[1].weight)
+        if isinstance(module, nn.Linear) and module.bias is not None:
+            nn.init.zeros_(module.bias)
+
+
+class ShippedEmbedder(nn.Module):
+    """The graph that is exported: the four named outputs, squashed, in the contract's order."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        super().__init__()
+        self.embedder = embedder
+
+    def forward(self, crops: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        out = self.embedder(crops)
+        return (
+            out.embedding,
+            torch.sigmoid(out.quality),
+            torch.sigmoid(out.face),
+            torch.softmax(out.expression, dim=1),
+        )

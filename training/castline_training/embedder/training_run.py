@@ -1,0 +1,77 @@
+"""The state of a training: network, its running average, classifier, optimiser, counters."""
+from __future__ import annotations
+
+import copy
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import torch
+
+from .losses import MarginClassifier
+from .network import EMBEDDING_SIZE, Embedder
+
+CHECKPOINT = "checkpoint.pt"
+AVERAGE_DECAY = 0.998
+WEIGHT_DECAY = 5e-4
+
+
+@dataclass
+class TrainingRun:
+    """Everything a checkpoint holds."""
+
+    network: Embedder
+    average: Embedder
+    classifier: MarginClassifier
+    optimiser: torch.optim.Optimizer
+    step: int = 0
+    elapsed: float = 0.0  # seconds of work
+    classes: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def resume_or_start(cls, folder: Path, capacity: int, seed: int) -> "TrainingRun":
+        torch.manual_seed(seed)
+        network = Embedder().to(memory_format=torch.channels_last)
+        classifier = MarginClassifier(capacity, EMBEDDING_SIZE)
+        parameters = [*network.parameters(), *classifier.parameters()]
+        optimiser = torch.optim.SGD(parameters, 0.1, momentum=0.9, nesterov=True, weight_decay=WEIGHT_DECAY)
+        run = cls(network, copy.deepcopy(network), classifier, optimiser)
+        if (folder / CHECKPOINT).exists():
+            run._restore(torch.load(folder / CHECKPOINT))
+        network.train()
+        return run
+
+    def _restore(self, state: dict) -> None:
+        for name in ("network", "average", "classifier", "optimiser"):
+            getattr(self, name).load_state_dict(state[name])
+        self.step, self.elapsed, self.classes = state["step"], state["elapsed"], state["classes"]
+
+    def save(self, folder: Path) -> None:
+        """Written beside and moved into place, so that a reader never meets half a file."""
+        state = {name: getattr(self, name).state_dict() for name in ("network", "average", "classifier", "optimiser")}
+        state |= {"step": self.step, "elapsed": self.elapsed, "classes": self.classes}
+        torch.save(state, folder / "checkpoint.partial")
+        os.replace(folder / "checkpoint.partial", folder / CHECKPOINT)
+
+    def progress(self, minutes: float, steps: int) -> float:
+        return self.step / steps if steps else self.elapsed / (minutes * 60)
+
+    def open_classes(self) -> torch.Tensor:
+        """[capacity] bool: identities that have been met."""
+        count = self.classifier.weight.shape[0] // self.classifier.centres
+        return torch.arange(count) < len(self.classes)
+
+    def follow(self) -> None:
+        """Move the running average; faster in the beginning, when everything is new."""
+        decay = min(AVERAGE_DECAY, (1 + self.step) / (20 + self.step))
+        with torch.no_grad():
+            for mean, value in zip(self.average.state_dict().values(), self.network.state_dict().values()):
+                if mean.dtype.is_floating_point:
+                    mean.mul_(decay).add_(value, alpha=1 - decay)
+
+
+def load_average(checkpoint: Path) -> Embedder:
+    """The averaged network of a checkpoint, ready for evaluation."""
+    network = Embedder()
+    network.load_state_dict(torch.load(checkpoint, map_location="cpu")["average"])
+    return network.eval()

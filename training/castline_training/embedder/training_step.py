@@ -1,0 +1,54 @@
+"""One optimisation step: forward, the weighted losses, backward, average."""
+from __future__ import annotations
+
+import torch
+
+from .batches import Batch
+from .light import vary_light
+from .losses import (
+    expression_loss, face_loss, non_face_repulsion, quality_target, supervised_contrastive,
+)
+from .training_run import TrainingRun
+
+WEIGHTS = {"identity": 1.0, "contrast": 0.5, "face": 0.5, "expression": 0.3, "quality": 0.2, "repulsion": 0.5}
+GRADIENT_LIMIT = 5.0
+
+
+def step_losses(run: TrainingRun, batch: Batch, margin: float, rate: float, seed: int) -> dict[str, float]:
+    """Train on one batch; returns the losses and the share of rightly classed crops."""
+    random = torch.Generator().manual_seed(seed * 1_000_003 + run.step)
+    crops = vary_light(batch.crops, random).to(memory_format=torch.channels_last)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        out = run.network(crops)
+    named = batch.identities >= 0
+    labels = batch.identities[named]
+    cosines = run.classifier.cosines(out.embedding)
+    own = cosines[named]
+    open_classes = run.open_classes()
+    sure = quality_target(own.detach().masked_fill(~open_classes[None], -1.0), labels)
+    target = torch.zeros(len(crops))
+    target[named] = sure
+    judged = named | (batch.faces == 0)
+    losses = {
+        "identity": run.classifier(own, labels, margin, open_classes),
+        "contrast": supervised_contrastive(out.embedding[named], labels),
+        "face": face_loss(out.face, batch.faces),
+        "expression": expression_loss(out.expression, batch.expressions),
+        "quality": torch.nn.functional.binary_cross_entropy_with_logits(out.quality[judged], target[judged]),
+        "repulsion": non_face_repulsion(cosines[batch.faces == 0]),
+    }
+    _descend(run, sum(WEIGHTS[name] * loss for name, loss in losses.items()), rate)
+    right = (own.masked_fill(~open_classes[None], -1.0).argmax(1) == labels).float().mean()
+    seen = batch.expressions >= 0
+    felt = (out.expression[seen].argmax(1) == batch.expressions[seen]).float().mean()
+    return {**{name: float(loss) for name, loss in losses.items()}, "right": float(right), "felt": float(felt)}
+
+
+def _descend(run: TrainingRun, loss: torch.Tensor, rate: float) -> None:
+    for group in run.optimiser.param_groups:
+        group["lr"] = rate
+    run.optimiser.zero_grad(set_to_none=True)
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(run.network.parameters(), GRADIENT_LIMIT)
+    run.optimiser.step()
+    run.follow()
