@@ -14,7 +14,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from castline_training.drawn import STYLES, Identity, render_head, render_object
+from castline_training.drawn import STYLES, Identity, render_head
 
 from .crop_bank import BANK_SCALE, BANK_SIZE, CropLabel, write_chunk
 from .identity_plan import FIRST_SEED, HELD_OUT_STYLE, RenderPlan, family_of, plan_training, plan_validation
@@ -23,7 +23,7 @@ from .square_crop import cut_square_clear, square_around
 
 IDENTITIES_PER_CHUNK = 50
 OBJECTS_PER_CHUNK = 500
-RENDER_SIZE = 144
+RENDER_SIZE = 104  # a head of some 75 px, which the bank keeps at 66
 VISIBLE = 0.3  # share of the face that must be seen to call the crop a face
 
 TRAINING_STYLES = [style for style in STYLES if style != HELD_OUT_STYLE]
@@ -52,6 +52,8 @@ def render_identity(seed: int, plans: list[RenderPlan]) -> tuple[list[np.ndarray
 
 def render_object_picture(seed: int) -> tuple[np.ndarray, CropLabel]:
     """One thing that is no character, filling the square as a mistaken head box would."""
+    from castline_training.drawn import render_object
+
     rng = np.random.default_rng([seed, 37])
     style = TRAINING_STYLES[int(rng.integers(len(TRAINING_STYLES)))]
     rgba = render_object(seed, size=RENDER_SIZE, style=style)
