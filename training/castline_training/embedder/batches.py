@@ -14,7 +14,7 @@ from .place_crop import (
 )
 
 PICTURES = 4  # K
-ALONE, IN_FAMILIES, REAL = 12, 12, 5  # identities in a batch: drawn alone, drawn siblings, real art and film
+ALONE, IN_FAMILIES, REAL = 13, 13, 3  # identities in a batch: drawn alone, drawn siblings, real art and film
 NAMELESS, NON_FACES, SCRAMBLED = 6, 16, 4  # pictures without identity
 STRONG = Placing()
 
@@ -94,7 +94,7 @@ class BatchMaker:
         crop = place_on_backdrop(picture, opaque, self._backdrops.draw(size, rng), matrix, size)
         if rng.random() < 0.12:
             crop = occlude(crop, self._backdrops.draw(size, rng), rng)
-        if rng.random() < 0.06:
+        if rng.random() < 0.04:
             crop = write_over(np.ascontiguousarray(crop), rng)
         if rng.random() < 0.1:
             crop = cut_by_border(crop, rng)

@@ -100,7 +100,7 @@ def coarsen(crop: Picture, rng: np.random.Generator) -> Picture:
     """Few pixels, blur and block coding: what distance and an encoder leave of a head."""
     size = len(crop)
     if rng.random() < 0.5:
-        small = max(10, int(size * rng.uniform(0.17, 0.8)))
+        small = max(10, int(size * rng.uniform(0.2, 0.9)))
         way = cv2.INTER_AREA if rng.random() < 0.8 else cv2.INTER_LINEAR
         crop = cv2.resize(cv2.resize(crop, (small, small), interpolation=way), (size, size))
     if rng.random() < 0.15:

@@ -65,20 +65,34 @@ def body_patches(found: ArtHead, rng: np.random.Generator) -> list[tuple[np.ndar
 def clear_patches(
     rgb: np.ndarray, faces: list[tuple[float, ...]], count: int, rng: np.random.Generator
 ) -> list[tuple[np.ndarray, CropLabel]]:
-    """Squares of a picture that touch no head."""
+    """Patches of a picture that touch no head, as pictures of nothing."""
+    squares = clear_squares(rgb, faces, count, (0.06, 0.5), rng)
+    return [(_with_alpha(cut_square(rgb, square, BANK_SIZE)), NOTHING) for square in squares]
+
+
+def clear_squares(
+    rgb: np.ndarray, faces: list[tuple[float, ...]], count: int, sides: tuple[float, float], rng: np.random.Generator
+) -> list[Square]:
+    """Up to `count` squares that touch no head; `sides` are shares of the picture's shorter side."""
     height, width = rgb.shape[:2]
     heads = [head_from_face(face) for face in faces]
-    patches = []
-    for _ in range(count * 4):
-        side = min(height, width) * rng.uniform(0.06, 0.5)
+    squares: list[Square] = []
+    for _ in range(count * 8):
+        side = min(height, width) * rng.uniform(*sides)
         x, y = rng.uniform(side / 2, width - side / 2), rng.uniform(side / 2, height - side / 2)
         reach = side / 2
         if any(x + reach > h[0] and x - reach < h[2] and y + reach > h[1] and y - reach < h[3] for h in heads):
             continue
-        patches.append((_with_alpha(cut_square(rgb, Square(x, y, side), BANK_SIZE)), NOTHING))
-        if len(patches) == count:
+        squares.append(Square(x, y, side))
+        if len(squares) == count:
             break
-    return patches
+    return squares
+
+
+def film_backdrops(frame: FilmFrame, rng: np.random.Generator) -> list[np.ndarray]:
+    """Large parts of a frame without heads: a head in the backdrop would be a wrong label."""
+    squares = clear_squares(frame.rgb, [face.box for face in frame.faces], 2, (0.3, 0.6), rng)
+    return [cut_square(frame.rgb, square, 256) for square in squares]
 
 
 def _with_alpha(rgb: np.ndarray) -> np.ndarray:
@@ -118,7 +132,7 @@ def main() -> None:
     _write(options.out, "train-film", [picture for frame in frames for picture in film_pictures(frame)])
     _write(options.out, "objects-film", [
         p for f in frames for p in clear_patches(f.rgb, [face.box for face in f.faces], PATCHES_PER_FRAME, rng)])
-    _write_backdrops(options.backdrops, rooms + [frame.rgb for frame in frames[::2]])
+    _write_backdrops(options.backdrops, rooms + [b for frame in frames for b in film_backdrops(frame, rng)])
 
 
 if __name__ == "__main__":
