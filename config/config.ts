@@ -1,0 +1,67 @@
+import { availableParallelism, homedir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { CastlineError } from '#domain/errors/castline-error.js';
+
+/** Every setting of Castline, its default and its limits. Environment variables are `CASTLINE_` + the name in capitals. */
+const port = z.coerce.number().int().min(0).max(65535);
+const positive = z.coerce.number().positive();
+
+export const configSchema = z.object({
+  /** Folder of the catalogue, the media store and scratch files. */
+  home: z.string().min(1).default(join(homedir(), '.castline')),
+  /** Folder of the models; each sub-folder holds a manifest.json and its ONNX file. */
+  models: z.string().min(1),
+  detector: z.string().default('castline-face-v1'),
+  embedder: z.string().default('castline-embed-v1'),
+  /** Worker threads for inference, one core each. */
+  workers: z.coerce.number().int().min(1).max(64).default(Math.min(8, Math.max(1, availableParallelism()))),
+  /** Longer side in pixels at which frames are analysed. */
+  analysisSide: z.coerce.number().int().min(160).max(1920).default(640),
+  samplesPerSecond: positive.max(60).default(4),
+  host: z.string().default('127.0.0.1'),
+  port: port.default(7840),
+  /** Comma-separated bearer tokens; without any, the server binds to loopback only. */
+  tokens: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').map((token) => token.trim()).filter((token) => token.length > 0))
+    .refine((tokens) => tokens.every((token) => token.length >= 16), 'each token needs at least 16 characters'),
+  maxUploadBytes: z.coerce.number().int().positive().default(20 * 2 ** 30),
+  /** Pixels of one frame; larger videos are refused. */
+  maxPixels: z.coerce.number().int().positive().default(8192 * 4608),
+  logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+export type Config = z.output<typeof configSchema>;
+
+/** `analysisSide` -> `CASTLINE_ANALYSIS_SIDE`. */
+function variableOf(setting: string): string {
+  return `CASTLINE_${setting.replace(/[A-Z]/g, (capital) => `_${capital}`).toUpperCase()}`;
+}
+
+/**
+ * Reads the configuration from environment variables, `overrides` (command-line options) winning.
+ * @throws CastlineError usage CONFIG.INVALID naming every faulty setting at once
+ */
+export function loadConfig(
+  env: NodeJS.ProcessEnv,
+  defaults: { models: string },
+  overrides: Partial<Record<keyof Config, unknown>> = {},
+): Config {
+  const given: Record<string, unknown> = { ...defaults };
+  for (const setting of Object.keys(configSchema.shape)) {
+    const value = env[variableOf(setting)];
+    if (value !== undefined && value !== '') given[setting] = value;
+  }
+  for (const [setting, value] of Object.entries(overrides)) if (value !== undefined) given[setting] = value;
+  const result = configSchema.safeParse(given);
+  if (result.success) return result.data;
+  const faults = result.error.issues.map((issue) => {
+    const setting = String(issue.path[0]);
+    return `${variableOf(setting)} (${setting}): ${issue.message}, got ${JSON.stringify(given[setting])}`;
+  });
+  throw new CastlineError('usage', 'CONFIG.INVALID', `the configuration has faults:\n  ${faults.join('\n  ')}`, {
+    faults,
+  });
+}

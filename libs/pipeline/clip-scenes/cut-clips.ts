@@ -1,0 +1,44 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { VideoFacts } from '#domain/episode/episode.js';
+import type { ClipCutter } from '#ports/clip-cutter.port.js';
+import type { ProgressListener } from '../progress.js';
+import { clipFileName } from './clip-file-name.js';
+import type { PlannedClip } from './plan-clips.js';
+
+export interface CutClipsRequest {
+  readonly sourcePath: string;
+  readonly facts: VideoFacts;
+  readonly query: string;
+  readonly clips: readonly PlannedClip[];
+  /** Made when missing. */
+  readonly folder: string;
+  readonly onProgress?: ProgressListener | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface WrittenClip {
+  readonly path: string;
+  readonly clip: PlannedClip;
+  readonly sizeInBytes: number;
+}
+
+/** Cuts planned clips into files, one after another (each cut uses every core by itself). */
+export class CutClips {
+  constructor(private readonly cutter: ClipCutter) {}
+
+  async run({ sourcePath, facts, query, clips, folder, onProgress, signal }: CutClipsRequest): Promise<WrittenClip[]> {
+    if (clips.length === 0) return [];
+    await mkdir(folder, { recursive: true });
+    const written: WrittenClip[] = [];
+    for (const [index, clip] of clips.entries()) {
+      onProgress?.({ stage: 'clip', fraction: index / clips.length });
+      const path = join(folder, clipFileName(index + 1, query, clip));
+      const { startTicks, endTicks, previousTicks, range } = clip;
+      const cut = { sourcePath, facts, startTicks, endTicks, previousTicks, frames: range.end - range.start };
+      written.push({ path, clip, sizeInBytes: (await this.cutter.cut(cut, path, signal)).sizeInBytes });
+    }
+    onProgress?.({ stage: 'clip', fraction: 1 });
+    return written;
+  }
+}

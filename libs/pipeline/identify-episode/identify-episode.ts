@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import type { DomainEvent } from '#domain/episode/domain-event.js';
+import type { Episode, VideoFacts } from '#domain/episode/episode.js';
+import type { Scan } from '#domain/episode/scan.js';
+import type { Gallery } from '#domain/identity/gallery.js';
+import { identifyTracks } from '#domain/identity/identify-tracks.js';
+import { buildTimeline } from '#domain/timeline/build-timeline.js';
+import type { EpisodeRepository } from '#ports/episode-repository.port.js';
+import type { RecognizerModels } from '#ports/face-recognizer.port.js';
+import type { StoredTimeline, TimelineRepository } from '#ports/timeline-repository.port.js';
+
+export interface IdentifyRequest {
+  readonly episode: Episode;
+  readonly facts: VideoFacts;
+  readonly scan: Scan;
+  readonly gallery: Gallery;
+  /** Names the gallery's content: the same scan and gallery give the same timeline. */
+  readonly galleryKey: string;
+  readonly models: RecognizerModels;
+  readonly warnings?: readonly string[];
+}
+
+/** Tracks become characters, characters a timeline; stored as the episode's next version unless nothing changed. */
+export class IdentifyEpisode {
+  constructor(
+    private readonly timelines: TimelineRepository,
+    private readonly episodes: EpisodeRepository,
+  ) {}
+
+  async run(request: IdentifyRequest): Promise<StoredTimeline> {
+    const { episode, scan, galleryKey } = request;
+    const latest = await this.timelines.findLatest(episode.id);
+    const isCurrent = latest?.scanKey === scan.key && latest.galleryKey === galleryKey;
+    const stored = latest && isCurrent ? latest : await this.publish(request);
+    await this.episodes.save({ ...episode, state: 'analyzed', failure: null });
+    return stored;
+  }
+
+  private async publish(request: IdentifyRequest): Promise<StoredTimeline> {
+    const { episode, scan, galleryKey } = request;
+    const entry = {
+      episodeId: episode.id,
+      scanKey: scan.key,
+      galleryKey,
+      createdAt: new Date().toISOString(),
+      timeline: timelineOf(request),
+    };
+    const version = await this.timelines.save(entry, [published(entry.createdAt, request)]);
+    return { ...entry, version };
+  }
+}
+
+function timelineOf({ episode, facts, scan, gallery, models, warnings }: IdentifyRequest): StoredTimeline['timeline'] {
+  const identities = identifyTracks({ tracks: scan.tracks, gallery, thresholds: models.thresholds });
+  return buildTimeline({
+    episode: { id: episode.id, name: episode.name, sha256: episode.sha256 },
+    facts,
+    scan,
+    identities,
+    models: { detector: nameOf(models.detector), embedder: nameOf(models.embedder) },
+    warnings: [...scan.warnings, ...(warnings ?? [])],
+  });
+}
+
+export function nameOf({ id, version }: { readonly id: string; readonly version: string }): string {
+  return `${id}@${version}`;
+}
+
+function published(time: string, { episode, scan, galleryKey }: IdentifyRequest): DomainEvent {
+  const digest = createHash('sha256').update(JSON.stringify([episode.id, scan.key, galleryKey, time])).digest('hex');
+  return { id: `evt_${digest.slice(0, 32)}`, type: 'timeline.published.v1', episodeId: episode.id, time, data: { scanKey: scan.key, galleryKey } };
+}

@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { CastlineError } from '#domain/errors/castline-error.js';
+
+/**
+ * Writes a file that appears whole under its name or not at all: a temporary neighbour is written, flushed and renamed.
+ * @throws CastlineError environment DISK.FULL, OUTPUT.NOT_WRITABLE
+ */
+export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+  const temporary = join(dirname(path), `.castline-${randomUUID()}.tmp`);
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    const file = await open(temporary, 'wx');
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (cause) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw writeError(path, cause);
+  }
+}
+
+function writeError(path: string, cause: unknown): CastlineError {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new CastlineError('environment', 'DISK.FULL', `no space left to write ${path}; free some and run the same command again`, { path }, { cause });
+  }
+  return new CastlineError('environment', 'OUTPUT.NOT_WRITABLE', `cannot write ${path} (${code || String(cause)})`, { path }, { cause });
+}
