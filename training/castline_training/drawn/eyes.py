@@ -27,7 +27,8 @@ def eyes_and_brows(genes: dict, state: dict) -> list[Part]:
     for side in (-1, 1):
         point, normal = eye_anchor(genes, side)
         # Flush eyes look straighter ahead than the surface does, else they hide too early from the side.
-        ahead = normal * 0.7 + np.array([0, 0, 0.3])
+        ahead = normal * 0.7 + np.array([0, 0, 0.3 + 0.9 * max(0.0, genes['eye_y'] - 0.3)])
+        ahead[1] *= 1 - min(1.0, max(0.0, genes['eye_y'] - 0.2) * 1.5)
         axes = looking_at(ahead) @ rotation(0, 0, -side * genes['eye_tilt'])
         parts += _eye(genes, state, side, point, normal, axes)
         if genes['brows']:
@@ -83,12 +84,12 @@ def glasses(genes: dict) -> list[Part]:
             parts.append(solid(center, (r, r * 0.8, 0.05), (0.08, 0.08, 0.1), GLASS, 40, gloss=0.9, power=3.0))
             continue
         bow = looking_at(normal * 0.5 + [0, 0, 0.5])
-        for a in np.linspace(0, 2 * np.pi, 17)[:-1]:
+        for a in np.linspace(0, 2 * np.pi, 25)[:-1]:
             u = np.array([np.cos(a), np.sin(a)])
             if style == 'square':
                 u = np.sign(u) * np.abs(u) ** 0.5
             spot = center + bow @ np.array([u[0] * r, u[1] * r, 0])
-            parts.append(solid(spot, (0.075,) * 3, genes['glass_color'], GLASS, 40, gloss=0.5, lift=0.05))
+            parts.append(solid(spot, (0.05,) * 3, genes['glass_color'], GLASS, 40, gloss=0.5, lift=0.05))
         parts.append(solid((side * (genes['cranium'][0] * 0.95), center[1], 0.45), (0.05, 0.05, 0.55), genes['glass_color'], GLASS, 40))
     point, _ = eye_anchor(genes, 1)
     parts.append(solid((0, point[1], point[2] + 0.25), (max(0.05, genes['eye_gap'] - r), 0.045, 0.05), genes['glass_color'], GLASS, 40, lift=0.05))

@@ -48,13 +48,14 @@ class Shot:
 
 
 def render_head(ident: Identity, size: int = 160, style: str = 'cel', yaw: float = 0, pitch: float = 0, roll: float = 0,
-                expression: str = 'neutral', rng=None, body: bool = True) -> HeadRender:
+                expression: str = 'neutral', rng=None, body: bool = True, supersample: float = 0) -> HeadRender:
     """A head that fills about two thirds of a square, with what of the body fits below it."""
     rng = rng or np.random.default_rng(ident.seed)
     top, bottom, wide = _extent(ident.genes)
     scale = size * rng.uniform(0.68, 0.8) / max(top + bottom, 2 * wide * 0.8)
     middle = (size / 2, size * 0.44 + scale * (top - bottom) / 2)
-    return render_character(ident, Shot(style, yaw, pitch, roll, expression, body, size, size, scale, middle), rng)
+    finer = supersample or (2.0 if size <= 112 else 1.5)
+    return render_character(ident, Shot(style, yaw, pitch, roll, expression, body, size, size, scale, middle, finer), rng)
 
 
 def _extent(genes: dict):
@@ -85,7 +86,7 @@ def render_character(ident: Identity, shot: Shot, rng) -> HeadRender:
     shape = (int(round(shot.height * ss)), int(round(shot.width * ss)))
     buffer = rasterise(parts, places, shape)
     albedo = paint(buffer, parts, genes, state, 1.0 / scale)
-    image = shade(shot.style, buffer, albedo, parts, genes, rng)
+    image = shade(shot.style, buffer, albedo, parts, genes, 3.2 * scale, rng)
     face, headbox, visible = _boxes(buffer, parts, len(head), genes, turn, ss)
     return HeadRender(_shrink(image, (shot.width, shot.height)), face, headbox, visible)
 
@@ -112,7 +113,7 @@ def _boxes(buffer: GBuffer, parts: list[Part], head_parts: int, genes: dict, tur
     visible = float(np.clip((facing + 0.3) / 0.8, 0, 1))
     kinds = np.array([p.kind for p in parts])
     face = mine & np.isin(kinds, FACE_KINDS + (BROW,))[buffer.ids]
-    forehead = 0.62 * genes['cranium'][1]
+    forehead = (0.8 if genes['hair'] == 'none' else 0.66) * genes['cranium'][1]
     face &= (buffer.local[:, 2] > 0.12) & ((buffer.local[:, 1] < max(forehead, genes['eye_y'] + 0.15)) | (kinds[buffer.ids] != SKIN))
     if facing < -0.22 or face.sum() < 0.03 * mine.sum():
         return None, head_box, 0.0

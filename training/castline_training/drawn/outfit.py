@@ -32,8 +32,9 @@ def dress(rng, kind: str) -> dict:
     odds = np.array([62, 9, 3, 3, 5, 3, 2, 4, 4, 3, 2]) if human else np.array([85, 3, 1, 2, 2, 1.5, 1.5, 1.5, 0.5, 1, 1])
     mask = 'none' if kind != 'masked' else str(rng.choice(['domino', 'full', 'visor', 'mouth', 'cowl']))
     shirt = palette.cloth(rng)
+    furry = (not human) and kind not in ('robot', 'blob', 'frog', 'ghost', 'pumpkin')
     return {
-        'hat': str(rng.choice(hats, p=odds / odds.sum())), 'hat_color': palette.cloth(rng), 'hat_trim': palette.cloth(rng),
+        'furry': furry, 'hat': str(rng.choice(hats, p=odds / odds.sum())), 'hat_color': palette.cloth(rng), 'hat_trim': palette.cloth(rng),
         'glasses': str(rng.choice(['none', 'round', 'square', 'dark'], p=[.84, .08, .05, .03] if human else [.95, .03, .01, .01])),
         'glass_color': palette.mix(palette.cloth(rng), np.zeros(3), 0.5), 'mask': mask, 'mask_color': palette.cloth(rng),
         'shirt': shirt, 'shirt2': palette.cloth(rng), 'pants': palette.cloth(rng), 'shoes': palette.cloth(rng),

@@ -81,7 +81,7 @@ def taper(start, end, r0, r1, color, kind, group, steps=5, flat=1.0, bend=None, 
         t = i / max(steps - 1, 1)
         r = r0 * (1 - t) + r1 * t
         middle = start * (1 - t) + end * t + bend * np.sin(np.pi * t)
-        chain.append(solid(middle, (r, max(reach * 0.75, r), r * flat), color, kind, group, axes, **extra))
+        chain.append(solid(middle, (r, max(reach * 1.15, r), r * flat), color, kind, group, axes, **extra))
     return chain
 
 

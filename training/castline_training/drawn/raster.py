@@ -35,12 +35,12 @@ class GBuffer:
 
 def _project(part: Part, place: Placement):
     """Inverse axes [3,3] (px -> unit), centre (px) and half extents (px) of a part."""
-    matrix = place.rotation @ (part.axes * part.radii) * place.scale
+    turned = place.rotation @ part.axes
+    reach = part.radii * place.scale
     center = place.rotation @ part.center * place.scale + place.origin
-    extent = np.sqrt((matrix ** 2).sum(1))
-    if part.power > 2:
-        extent = np.abs(matrix).sum(1)
-    return np.linalg.inv(matrix), center, extent
+    matrix = turned * reach
+    extent = np.abs(matrix).sum(1) if part.power > 2 else np.sqrt((matrix * matrix).sum(1))
+    return turned.T / reach[:, None], center, extent
 
 
 def _ellipsoid_depth(inverse, x, y):
@@ -113,7 +113,8 @@ def rasterise(parts: list[Part], places: list[Placement], shape: tuple[int, int]
     frames = [_splat(k, p, pl, shape, depth, index) for k, (p, pl) in enumerate(zip(parts, places))]
     rows, cols = np.nonzero(index >= 0)
     ids = index[rows, cols]
-    point = np.stack([cols + 0.5, -rows - 0.5, depth[rows, cols]], 1).astype(np.float32)
+    point = np.empty((len(ids), 3), np.float32)
+    point[:, 0], point[:, 1], point[:, 2] = cols + 0.5, -rows - 0.5, depth[rows, cols]
     lifts = np.array([p.lift * pl.scale for p, pl in zip(parts, places)], np.float32)
     point[:, 2] -= lifts[ids]
     inverses = np.array([f[0] for f in frames], np.float32)

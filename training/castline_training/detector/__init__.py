@@ -1,0 +1,1 @@
+"""The one-stage face and head detector: data, network, loss, training, export."""
