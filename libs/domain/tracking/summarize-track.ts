@@ -1,0 +1,63 @@
+import { type Box, heightOf, widthOf } from '../box/box.js';
+import { EXPRESSIONS } from '../face/face.js';
+import { meanEmbedding } from './embedding.js';
+import type { TrackedFace } from './open-track.js';
+import { pickExemplars } from './pick-exemplars.js';
+import type { Track } from './track.js';
+
+type Summary = Pick<
+  Track,
+  'sightings' | 'template' | 'exemplars' | 'quality' | 'faceness' | 'expression' | 'bestSighting'
+>;
+
+/** What is kept of a finished track's faces. */
+export function summarizeTrack(faces: readonly TrackedFace[], maxExemplars: number): Summary {
+  const weights = faces.map(weightOf);
+  const candidates = faces.map(({ face }, i) => ({ embedding: face.reading.embedding, weight: weights[i]! }));
+  return {
+    sightings: faces.map(({ frame, face: { detection } }) => ({ frame, ...detection })),
+    template: meanEmbedding(
+      candidates.map(({ embedding }) => embedding),
+      weights,
+    ),
+    exemplars: pickExemplars(candidates, maxExemplars),
+    quality: meanOf(faces, ({ face }) => face.reading.quality),
+    faceness: meanOf(faces, ({ face }) => face.reading.faceness),
+    expression: EXPRESSIONS.map((_, k) =>
+      weightedMean(faces, weights, ({ face }) => face.reading.expression[k] ?? 0),
+    ),
+    bestSighting: bestOf(faces, weights),
+  };
+}
+
+/** Never 0, so that a track of poor sightings still has a template. */
+function weightOf({ face: { detection, reading } }: TrackedFace): number {
+  return Math.max(1e-3, reading.quality) * Math.max(0.05, reading.faceness) * Math.max(0.05, detection.score);
+}
+
+/** The sighting to show: clear, and large rather than small. */
+function bestOf(faces: readonly TrackedFace[], weights: readonly number[]): number {
+  let best = { index: 0, value: -Infinity };
+  faces.forEach(({ face }, index) => {
+    const value = weights[index]! * Math.sqrt(sideOf(face.detection.head));
+    if (value > best.value) best = { index, value };
+  });
+  return best.index;
+}
+
+function sideOf(box: Box): number {
+  return Math.sqrt(Math.max(1, widthOf(box) * heightOf(box)));
+}
+
+function meanOf(faces: readonly TrackedFace[], valueOf: (face: TrackedFace) => number): number {
+  return faces.reduce((sum, face) => sum + valueOf(face), 0) / faces.length;
+}
+
+function weightedMean(
+  faces: readonly TrackedFace[],
+  weights: readonly number[],
+  valueOf: (face: TrackedFace) => number,
+): number {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return faces.reduce((sum, face, i) => sum + weights[i]! * valueOf(face), 0) / total;
+}

@@ -1,0 +1,37 @@
+/** Knobs of the tracker; lengths in widths of the head, times in seconds, similarities as cosines. */
+export interface TrackingOptions {
+  /** Usual distance between two samples; longer distances mean that the frames between looked like the earlier sample. */
+  readonly samplingSeconds: number;
+  /** A face that was looked for and not found stays the same track for so long. */
+  readonly maxGapSeconds: number;
+  /** Detections under this score may carry a track on, never begin one; a track that never reaches it is dropped. */
+  readonly confidentScore: number;
+  /** A face sighted once must reach this score to count. */
+  readonly singleSightingScore: number;
+  /** Tracks whose mean faceness is lower are no character's face. */
+  readonly minFaceness: number;
+  /** Tracks whose widest face is narrower than this part of the frame's width are too small to be recognised. */
+  readonly minFaceWidth: number;
+  /** How far a head moves between two samples at most, in widths of the head. */
+  readonly maxStep: number;
+  /** Least similarity of consecutive sightings that overlap; rises to `minSimilarityAfar` at `maxStep`. */
+  readonly minSimilarity: number;
+  readonly minSimilarityAfar: number;
+  /** A track is cut where the similarity of what is before and after falls under this although both sides are of one piece. */
+  readonly splitSimilarity: number;
+  readonly maxExemplars: number;
+}
+
+export const DEFAULT_TRACKING: TrackingOptions = {
+  samplingSeconds: 0.25,
+  maxGapSeconds: 0.75,
+  confidentScore: 0.5,
+  singleSightingScore: 0.6,
+  minFaceness: 0.3,
+  minFaceWidth: 0.018,
+  maxStep: 2,
+  minSimilarity: 0.2,
+  minSimilarityAfar: 0.45,
+  splitSimilarity: 0.3,
+  maxExemplars: 8,
+};
