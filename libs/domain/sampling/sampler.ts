@@ -1,0 +1,97 @@
+import { changeBetween, type Change } from './change.js';
+import type { FrameFeatures } from '../shots/frame-features.js';
+
+export interface FrameSamplerOptions {
+  /** How often a scene that moves is looked at. */
+  readonly samplesPerSecond: number;
+  /** A scene that stands still is looked at this often. */
+  readonly secondsBetweenStillSamples: number;
+}
+
+const DEFAULTS: FrameSamplerOptions = { samplesPerSecond: 4, secondsBetweenStillSamples: 1 };
+
+/** A step from one frame to the next that may be a cut. Lower than any that the shot detector takes for one. */
+const JUMP_GLOBAL = 5;
+/** A jump stands out from the two steps before it; steady motion does not, and the time grid looks at that. */
+const JUMP_RATIO = 1.2;
+/** Frames after the start or a jump in which another jump is not looked at at once: a shot is not that short. */
+const FRAMES_TO_SETTLE = 2;
+/** Less than this, in grey levels, and nothing worth another look has changed: codec noise and grain stay below. */
+const CHANGED_GLOBAL = 1;
+const CHANGED_BLOCK = 5;
+/** Standard deviation of luma below which there is nothing to see. */
+const BLANK_CONTRAST = 5;
+
+/**
+ * Decides which frames are looked at, before it is known where shots begin: whatever could be the first frame of a shot,
+ * and beyond that the first frame of every slot of a fixed time grid in which something changed since the slot before.
+ *
+ * The grid hangs on the episode's own clock and the memory is one slot deep, so that a sampler that starts at a shot's
+ * first frame goes on as the one that came there.
+ */
+export class FrameSampler {
+  private readonly options: FrameSamplerOptions;
+  private previous: { readonly seconds: number; readonly features: FrameFeatures } | undefined;
+  /** Picture at the last slot's beginning; undefined when the next slot is to be looked at whatever it shows. */
+  private anchor: FrameFeatures | undefined;
+  private steps: readonly [number, number] = [0, 0];
+  private settling = 0;
+  private jumpIsOwed = false;
+
+  constructor(options: Partial<FrameSamplerOptions> = {}) {
+    this.options = { ...DEFAULTS, ...options };
+  }
+
+  /**
+   * @param seconds time of the frame since the episode's beginning; never smaller than the frame's before
+   * @returns whether the frame is to be looked at; true for the first
+   */
+  shouldSample(_frame: number, seconds: number, features: FrameFeatures): boolean {
+    const previous = this.previous;
+    this.previous = { seconds, features };
+    if (!previous) return this.restart();
+    const change = changeBetween(previous.features, features);
+    if (this.isJump(change)) return this.restart();
+    return this.isDueOnGrid(previous.seconds, seconds, features);
+  }
+
+  /** What follows a first frame: the next slot has nothing to be compared with. */
+  private restart(): true {
+    this.anchor = undefined;
+    this.steps = [0, 0];
+    this.settling = FRAMES_TO_SETTLE;
+    this.jumpIsOwed = false;
+    return true;
+  }
+
+  private isJump({ global }: Change): boolean {
+    const before = Math.max(...this.steps);
+    this.steps = [this.steps[1], global];
+    if (this.settling > 0) {
+      this.settling--;
+      this.jumpIsOwed ||= global >= JUMP_GLOBAL;
+      return false;
+    }
+    const isOwed = this.jumpIsOwed;
+    this.jumpIsOwed = false;
+    return isOwed || (global >= JUMP_GLOBAL && global >= JUMP_RATIO * before);
+  }
+
+  private isDueOnGrid(before: number, seconds: number, features: FrameFeatures): boolean {
+    const { samplesPerSecond, secondsBetweenStillSamples } = this.options;
+    if (slot(before, 1 / samplesPerSecond) === slot(seconds, 1 / samplesPerSecond)) return false;
+    const anchor = this.anchor;
+    const isBlank = features.contrast < BLANK_CONTRAST;
+    this.anchor = isBlank ? undefined : features;
+    if (isBlank) return false;
+    if (!anchor || slot(before, secondsBetweenStillSamples) !== slot(seconds, secondsBetweenStillSamples))
+      return true;
+    const { global, block } = changeBetween(anchor, features);
+    return global >= CHANGED_GLOBAL || block >= CHANGED_BLOCK;
+  }
+}
+
+function slot(seconds: number, length: number): number {
+  // a microsecond of slack: a frame that begins with a slot must not fall into the slot before by rounding
+  return Math.floor((seconds + 1e-6) / length);
+}
