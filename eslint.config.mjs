@@ -18,7 +18,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.spec.ts'],
+    files: ['**/*.spec.ts', 'test/contract/**/*.ts'],
     rules: {
       '@typescript-eslint/no-floating-promises': 'off', // describe() and it() of node:test return promises that the runner awaits
     },

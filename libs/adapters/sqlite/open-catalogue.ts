@@ -1,0 +1,65 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CastlineError } from '#domain/errors/castline-error.js';
+import type { CastRepository } from '#ports/cast-repository.port.js';
+import type { ClipRepository } from '#ports/clip-repository.port.js';
+import type { EpisodeRepository } from '#ports/episode-repository.port.js';
+import type { EventLog } from '#ports/event-log.port.js';
+import type { ScanRepository } from '#ports/scan-repository.port.js';
+import type { TimelineRepository } from '#ports/timeline-repository.port.js';
+import { SqliteCastRepository } from './sqlite-cast-repository.adapter.js';
+import { SqliteClipRepository } from './sqlite-clip-repository.adapter.js';
+import { SqliteDatabase } from './sqlite-database.js';
+import { SqliteEpisodeRepository } from './sqlite-episode-repository.adapter.js';
+import { SqliteEventLog } from './sqlite-event-log.adapter.js';
+import { SqliteScanRepository } from './sqlite-scan-repository.adapter.js';
+import { SqliteTimelineRepository } from './sqlite-timeline-repository.adapter.js';
+
+export interface Catalogue {
+  readonly episodes: EpisodeRepository;
+  readonly scans: ScanRepository;
+  readonly timelines: TimelineRepository;
+  readonly clips: ClipRepository;
+  readonly casts: CastRepository;
+  readonly events: EventLog;
+  /** Reads the whole file. @throws CastlineError `environment` CATALOGUE.CORRUPT */
+  checkIntegrity(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The catalogue's file inside the data folder; SQLite keeps `-wal` and `-shm` neighbours while it is open. */
+export const CATALOGUE_FILE = 'catalogue.sqlite';
+
+/**
+ * Opens the catalogue of a data folder, creating both where they are missing. Other processes may have it open too.
+ * @throws CastlineError `environment` CATALOGUE.CORRUPT, CATALOGUE.NEWER_SCHEMA, CATALOGUE.FOREIGN_FILE,
+ *   CATALOGUE.NOT_WRITABLE, DISK.FULL; `transient` CATALOGUE.BUSY
+ */
+export async function openCatalogue({ folder }: { readonly folder: string }): Promise<Catalogue> {
+  await makeFolder(folder);
+  const database = await SqliteDatabase.open(join(folder, CATALOGUE_FILE));
+  return {
+    episodes: new SqliteEpisodeRepository(database),
+    scans: new SqliteScanRepository(database),
+    timelines: new SqliteTimelineRepository(database),
+    clips: new SqliteClipRepository(database),
+    casts: new SqliteCastRepository(database),
+    events: new SqliteEventLog(database),
+    checkIntegrity: () => database.checkIntegrity(),
+    close: async () => database.close(),
+  };
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    throw new CastlineError(
+      'environment',
+      'CATALOGUE.NOT_WRITABLE',
+      `the data folder ${folder} cannot be made (${error instanceof Error ? error.message : String(error)}); choose another one`,
+      { folder },
+      { cause: error },
+    );
+  }
+}

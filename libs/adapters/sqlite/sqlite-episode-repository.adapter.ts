@@ -1,0 +1,58 @@
+import type { DomainEvent } from '#domain/episode/domain-event.js';
+import type { Episode } from '#domain/episode/episode.js';
+import { EpisodeRepository } from '#ports/episode-repository.port.js';
+import type { SqliteDatabase } from './sqlite-database.js';
+import { appendEvents } from './sqlite-event-log.adapter.js';
+
+interface EpisodeRow {
+  readonly body: string;
+}
+
+export class SqliteEpisodeRepository extends EpisodeRepository {
+  constructor(private readonly database: SqliteDatabase) {
+    super();
+  }
+
+  async save(episode: Episode, events: readonly DomainEvent[] = []): Promise<void> {
+    await this.database.write(() => {
+      // An update in place: REPLACE would delete the row first, and its scans and timelines with it.
+      this.database.run(
+        `INSERT INTO episodes (id, created_at, body) VALUES (?, ?, ?)
+         ON CONFLICT (id) DO UPDATE SET created_at = excluded.created_at, body = excluded.body`,
+        episode.id,
+        episode.createdAt,
+        JSON.stringify(episode),
+      );
+      appendEvents(this.database, events);
+    });
+  }
+
+  async find(id: string): Promise<Episode | undefined> {
+    const row = await this.database.read(() =>
+      this.database.row<EpisodeRow>('SELECT body FROM episodes WHERE id = ?', id),
+    );
+    return row && fromRow(row);
+  }
+
+  async list(): Promise<Episode[]> {
+    const rows = await this.database.read(() =>
+      this.database.rows<EpisodeRow>('SELECT body FROM episodes ORDER BY created_at DESC, sequence DESC'),
+    );
+    return rows.map(fromRow);
+  }
+
+  async delete(id: string, events: readonly DomainEvent[] = []): Promise<boolean> {
+    return this.database.write(() => {
+      const wasThere = this.database.run('DELETE FROM episodes WHERE id = ?', id) > 0;
+      if (wasThere) appendEvents(this.database, events);
+      return wasThere;
+    });
+  }
+}
+
+function fromRow(row: EpisodeRow): Episode {
+  const episode = JSON.parse(row.body) as Episode;
+  if (episode.facts === null) return episode;
+  // JSON drops a key whose value is undefined; the type has it.
+  return { ...episode, facts: { ...episode.facts, durationSeconds: episode.facts.durationSeconds } };
+}

@@ -1,0 +1,34 @@
+import type { DomainEvent } from '#domain/episode/domain-event.js';
+import { EventLog, type LoggedEvent } from '#ports/event-log.port.js';
+import type { SqliteDatabase } from './sqlite-database.js';
+
+/**
+ * Appends within the caller's transaction. An id that is there already is left as it is: the same happening told twice
+ * stays one event. One writer at a time means that positions become visible in their order.
+ */
+export function appendEvents(database: SqliteDatabase, events: readonly DomainEvent[]): void {
+  for (const event of events) {
+    database.run(
+      'INSERT INTO events (id, body) VALUES (?, ?) ON CONFLICT (id) DO NOTHING',
+      event.id,
+      JSON.stringify(event),
+    );
+  }
+}
+
+export class SqliteEventLog extends EventLog {
+  constructor(private readonly database: SqliteDatabase) {
+    super();
+  }
+
+  async readAfter(position: number, limit: number): Promise<LoggedEvent[]> {
+    const rows = await this.database.read(() =>
+      this.database.rows<{ position: number; body: string }>(
+        'SELECT position, body FROM events WHERE position > ? ORDER BY position LIMIT ?',
+        position,
+        limit,
+      ),
+    );
+    return rows.map((row) => ({ position: row.position, event: JSON.parse(row.body) as DomainEvent }));
+  }
+}

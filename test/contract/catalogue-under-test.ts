@@ -1,0 +1,63 @@
+import { after, beforeEach, afterEach, describe } from 'node:test';
+import type { CastRepository } from '#ports/cast-repository.port.js';
+import type { ClipRepository } from '#ports/clip-repository.port.js';
+import type { EpisodeRepository } from '#ports/episode-repository.port.js';
+import type { EventLog } from '#ports/event-log.port.js';
+import type { ScanRepository } from '#ports/scan-repository.port.js';
+import type { TimelineRepository } from '#ports/timeline-repository.port.js';
+
+/** The repositories of one catalogue, as an adapter offers them. */
+export interface CatalogueUnderTest {
+  readonly episodes: EpisodeRepository;
+  readonly scans: ScanRepository;
+  readonly timelines: TimelineRepository;
+  readonly clips: ClipRepository;
+  readonly casts: CastRepository;
+  readonly events: EventLog;
+  close(): Promise<void>;
+}
+
+/** An empty place to keep a catalogue in: a folder, a database. */
+export interface CataloguePlace {
+  /** Opens it; several may be open on one place, as several processes would. */
+  open(): Promise<CatalogueUnderTest>;
+  /** Removes everything; called after all that was opened is closed. */
+  remove(): Promise<void>;
+}
+
+export type MakeCataloguePlace = () => Promise<CataloguePlace>;
+
+/** Runs `tests` as a suite in which `current()` is a fresh, empty, open catalogue in every test. */
+export function describeWithCatalogue(
+  title: string,
+  makePlace: MakeCataloguePlace,
+  tests: (current: () => CatalogueUnderTest, openAnother: () => Promise<CatalogueUnderTest>) => void,
+): void {
+  describe(title, () => {
+    let place: CataloguePlace | undefined;
+    let opened: CatalogueUnderTest[] = [];
+    const open = async (): Promise<CatalogueUnderTest> => {
+      if (!place) throw new Error('a catalogue is open inside a test only');
+      const catalogue = await place.open();
+      opened.push(catalogue);
+      return catalogue;
+    };
+    beforeEach(async () => {
+      place = await makePlace();
+      await open();
+    });
+    const clear = async () => {
+      for (const catalogue of opened) await catalogue.close();
+      opened = [];
+      await place?.remove();
+      place = undefined;
+    };
+    afterEach(clear);
+    after(clear);
+    tests(() => {
+      const [first] = opened;
+      if (!first) throw new Error('a catalogue is open inside a test only');
+      return first;
+    }, open);
+  });
+}
