@@ -29,3 +29,8 @@ export const areaOf = (box: AnyBox): number => Math.max(0, widthOf(box)) * Math.
 export function toSource(box: PictureBox, scaleX: number, scaleY: number): Box {
   return { x1: box.x1 * scaleX, y1: box.y1 * scaleY, x2: box.x2 * scaleX, y2: box.y2 * scaleY };
 }
+
+/** The inverse of `toSource`: where a source box lies in a picture reduced by these factors. */
+export function toPicture(box: Box, scaleX: number, scaleY: number): PictureBox {
+  return { x1: box.x1 / scaleX, y1: box.y1 / scaleY, x2: box.x2 / scaleX, y2: box.y2 / scaleY };
+}

@@ -1,0 +1,47 @@
+import { ModelError } from '../model-error.js';
+import type { DecodeRequest, Decoder, LetterboxedDetection } from './decoder.js';
+
+/** Score, distances of the face's left, top, right, bottom edge from the cell's centre, the same for the head. */
+const NUMBERS_PER_CELL = 9;
+
+/** Layout `castline-ltrb`: [1, cells, 9], cells of all strides in order, each row by row; distances in input pixels. */
+export const decodeCastlineLtrb: Decoder = (request) => {
+  assertShape(request);
+  const { inputWidth, inputHeight, minScore } = request;
+  const { data } = request.output;
+  const found: LetterboxedDetection[] = [];
+  let at = 0;
+  for (const stride of request.manifest.strides) {
+    const columns = inputWidth / stride;
+    const cells = columns * (inputHeight / stride);
+    for (let cell = 0; cell < cells; cell++, at += NUMBERS_PER_CELL) {
+      const score = data[at]!;
+      if (!(score >= minScore)) continue;
+      const x = ((cell % columns) + 0.5) * stride;
+      const y = (Math.floor(cell / columns) + 0.5) * stride;
+      found.push({ score, face: boxAround(x, y, data, at + 1), head: boxAround(x, y, data, at + 5) });
+    }
+  }
+  return found;
+};
+
+function boxAround(x: number, y: number, data: Float32Array, at: number): LetterboxedDetection['face'] {
+  return { x1: x - data[at]!, y1: y - data[at + 1]!, x2: x + data[at + 2]!, y2: y + data[at + 3]! };
+}
+
+function assertShape({ output, inputWidth, inputHeight, manifest }: DecodeRequest): void {
+  const cells = manifest.strides.reduce(
+    (sum, stride) => sum + (inputWidth / stride) * (inputHeight / stride),
+    0,
+  );
+  const expected = [1, cells, NUMBERS_PER_CELL];
+  if (expected.join() !== output.shape.join()) {
+    throw new ModelError(
+      'MODEL.INVALID',
+      `model ${manifest.id}: layout castline-ltrb expects an output of shape [${expected.join(', ')}] ` +
+        `for an input of ${inputWidth}x${inputHeight} and strides ${manifest.strides.join(', ')}, ` +
+        `got [${output.shape.join(', ')}]; correct layout or strides in the manifest`,
+      { expected, got: output.shape },
+    );
+  }
+}

@@ -1,0 +1,52 @@
+import { clipBox } from '#domain/box/clip-box.js';
+import { type PictureBox, toSource } from '#domain/box/box.js';
+import type { Face, Reading } from '#domain/face/face.js';
+import type { Picture } from '#domain/picture/picture.js';
+import type { ExamineOptions } from '#ports/face-recognizer.port.js';
+import { Detector } from './detector.js';
+import { Embedder } from './embedder.js';
+import type { LoadedDetector, LoadedEmbedder } from './load-model.js';
+
+export interface EngineModels {
+  readonly detector: LoadedDetector;
+  readonly embedder: LoadedEmbedder;
+  /** Threads of each session. One each in several workers beats many in one: see bench. */
+  readonly threads: number;
+}
+
+/** Detector and embedder together, on the calling thread: a worker's inside. One picture at a time. */
+export class FaceEngine {
+  private constructor(
+    private readonly detector: Detector,
+    private readonly embedder: Embedder,
+  ) {}
+
+  /** @throws ModelError */
+  static async open({ detector, embedder, threads }: EngineModels): Promise<FaceEngine> {
+    return new FaceEngine(await Detector.open(detector, threads), await Embedder.open(embedder, threads));
+  }
+
+  async examine(picture: Picture, options: ExamineOptions): Promise<Face[]> {
+    const detections = await this.detector.detect(picture, options.minScore);
+    const readings = await this.embedder.embed(picture, detections);
+    const { scaleX, scaleY } = options;
+    return detections.map(({ face, head, score }, index) => ({
+      detection: { face: toSource(face, scaleX, scaleY), head: toSource(head, scaleX, scaleY), score },
+      reading: readings[index]!,
+    }));
+  }
+
+  /** For a model that wants face boxes the given box is all there is: it is taken as it is. */
+  readHeads(picture: Picture, heads: readonly PictureBox[]): Promise<Reading[]> {
+    const boxes = heads.map((head) => clipBox(head, picture.width, picture.height));
+    return this.embedder.embed(
+      picture,
+      boxes.map((head) => ({ face: head, head })),
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.detector.close();
+    await this.embedder.close();
+  }
+}

@@ -1,0 +1,71 @@
+// What a model folder's manifest.json says: everything needed to feed a model and to read its answer. A model of a
+// known layout plugs in by its manifest alone.
+import { z } from 'zod';
+
+const triple = z.tuple([z.number(), z.number(), z.number()]);
+const share = z.number().min(0).max(1);
+
+const pixels = z.object({
+  name: z.string().min(1),
+  width: z.int().positive(),
+  height: z.int().positive(),
+  channels: z.enum(['rgb', 'bgr']).default('rgb'),
+  /** The model is fed (byte * scale - mean) / std per channel, in the order R, G, B whatever `channels` says. */
+  scale: z
+    .number()
+    .positive()
+    .default(1 / 255),
+  mean: triple.default([0, 0, 0]),
+  std: z.tuple([z.number().positive(), z.number().positive(), z.number().positive()]).default([1, 1, 1]),
+});
+
+const common = {
+  id: z.string().min(1),
+  version: z.string().min(1),
+  file: z.string().regex(/^[\w][\w.-]*$/, 'must be the plain name of a file beside the manifest'),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hex digits'),
+  /** Which decoder reads the outputs. */
+  layout: z.string().min(1),
+  licence: z.string().min(1),
+};
+
+export const DetectorManifest = z.object({
+  ...common,
+  task: z.literal('detect'),
+  input: pixels.extend({
+    /** Present: height and width may be any multiple of this. Absent: exactly `width` x `height`. */
+    multipleOf: z.int().positive().optional(),
+    place: z.enum(['top-left', 'centre']).default('top-left'),
+    /** Grey of the padding, 0..255. */
+    padding: z.int().min(0).max(255).default(114),
+  }),
+  output: z.object({ name: z.string().min(1) }),
+  strides: z.array(z.int().positive()).min(1).default([8, 16, 32]),
+  /** For layouts of one box: which box it is. The other one is estimated from it. */
+  box: z.enum(['face', 'head']).default('face'),
+  thresholds: z.object({ score: share, iou: share.default(0.5), containment: share.default(0.7) }),
+});
+export type DetectorManifest = z.infer<typeof DetectorManifest>;
+
+export const EmbedderManifest = z.object({
+  ...common,
+  task: z.literal('embed'),
+  input: pixels.extend({
+    /** Side of the square crop over the longer side of the box that is cropped. */
+    cropScale: z.number().positive(),
+    cropBox: z.enum(['head', 'face']),
+    /** The model takes at most this many crops at once. */
+    maxBatch: z.int().positive().default(16),
+  }),
+  outputs: z.object({
+    embedding: z.string().min(1),
+    quality: z.string().min(1).optional(),
+    face: z.string().min(1).optional(),
+    expression: z.string().min(1).optional(),
+  }),
+  dimensions: z.int().positive(),
+  /** Names of the expression output's numbers; those that Castline does not know are left out. */
+  expressions: z.array(z.string()).default([]),
+  thresholds: z.object({ same: z.number().min(-1).max(1), margin: share, face: share.default(0) }),
+});
+export type EmbedderManifest = z.infer<typeof EmbedderManifest>;
