@@ -13,6 +13,7 @@ import numpy as np
 
 from ..drawn import STYLES, render_scene
 from .shards import write_shard
+from .sources import load_backgrounds
 
 PER_SHARD = 100
 HELD_OUT = 'screentone'
@@ -40,7 +41,7 @@ def main() -> None:
     out = Path(args.out)
     out.mkdir(parents=True, exist_ok=True)
     styles = tuple(args.styles.split(',')) if args.styles else STYLES
-    pictures = [cv2.imread(str(p))[..., ::-1] for p in sorted(Path(args.backgrounds).rglob('*.webp'))]
+    pictures = load_backgrounds(Path(args.backgrounds))
     for first in range(args.start, args.start + args.count, PER_SHARD):
         path = out / f'{args.prefix}_{first:06d}'
         if path.with_suffix('.json').exists():

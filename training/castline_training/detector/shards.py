@@ -8,6 +8,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+KEPT = 3000  # frames held decoded (0.74 MB each): decoding costs as much as cropping
+
 
 def write_shard(path: Path, frames: list) -> None:
     """`frames` = [(rgb uint8 [H,W,3], faces [[x0,y0,x1,y1, hx0,hy0,hx1,hy1, flag]])]; flag 1 face, 0 ignore.
@@ -31,6 +33,7 @@ class ShardPool:
 
     def __init__(self, folder: Path, prefix: str):
         self.folder, self.prefix, self.seen, self.items = Path(folder), prefix, set(), []
+        self.decoded = {}
 
     def refresh(self) -> int:
         for index in sorted(self.folder.glob(self.prefix + '*.json')):
@@ -45,5 +48,11 @@ class ShardPool:
 
     def frame(self, i: int):
         """(rgb uint8 [H,W,3], boxes float32 [n,9])."""
-        data, boxes = self.items[i % len(self.items)]
-        return cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)[..., ::-1], boxes.copy()
+        i %= len(self.items)
+        data, boxes = self.items[i]
+        image = self.decoded.get(i)
+        if image is None:
+            image = cv2.cvtColor(cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB)
+            if len(self.decoded) < KEPT:
+                self.decoded[i] = image
+        return image, boxes.copy()

@@ -14,9 +14,8 @@ from .place_crop import (
 )
 
 PICTURES = 4  # K
-ALONE, IN_FAMILIES, REAL = 13, 13, 3  # identities in a batch: drawn alone, drawn siblings, real art and film
-NAMELESS, NON_FACES, SCRAMBLED = 6, 16, 4  # pictures without identity
-STRONG = Placing()
+ALONE, IN_FAMILIES, REAL = 10, 9, 2  # identities in a batch: drawn alone, drawn siblings, real art and film
+NAMELESS, NON_FACES, SCRAMBLED = 3, 10, 3  # pictures without identity
 
 
 @dataclass
@@ -57,7 +56,8 @@ class BatchMaker:
         for name in drawn + self._real:
             self.classes.setdefault(name, len(self.classes))
 
-    def make(self, size: int, rng: np.random.Generator) -> Batch:
+    def make(self, size: int, strength: float, rng: np.random.Generator) -> Batch:
+        """One batch of crops of `size`; `strength` 0..1 says how much they are spoilt."""
         names = self._choose_identities(rng)
         rows = []
         for name in names:
@@ -67,7 +67,7 @@ class BatchMaker:
         if self._nameless:
             rows += [(self._heads, int(place), -1) for place in rng.choice(self._nameless, NAMELESS)]
         rows += [(self._others, int(place), -1) for place in rng.integers(0, len(self._others), NON_FACES)]
-        crops = [self._crop(bank, place, size, rng) for bank, place, _ in rows]
+        crops = [self._crop(bank, place, size, strength, rng) for bank, place, _ in rows]
         identities = [identity for _, _, identity in rows]
         faces = [bank.labels[place].face for bank, place, _ in rows]
         expressions = [bank.labels[place].expression for bank, place, _ in rows]
@@ -88,17 +88,17 @@ class BatchMaker:
         names += [self._real[int(i)] for i in rng.choice(len(self._real), count, replace=False)]
         return list(dict.fromkeys(str(name) for name in names))
 
-    def _crop(self, bank: CropBank, place: int, size: int, rng: np.random.Generator) -> np.ndarray:
+    def _crop(self, bank: CropBank, place: int, size: int, strength: float, rng: np.random.Generator) -> np.ndarray:
         picture, opaque = bank.picture(place), bank.labels[place].opaque
-        matrix = warp_matrix(len(picture), size, STRONG, rng)
+        matrix = warp_matrix(len(picture), size, Placing(rotation=25 * strength), rng)
         crop = place_on_backdrop(picture, opaque, self._backdrops.draw(size, rng), matrix, size)
-        if rng.random() < 0.12:
+        if rng.random() < 0.12 * strength:
             crop = occlude(crop, self._backdrops.draw(size, rng), rng)
-        if rng.random() < 0.04:
+        if rng.random() < 0.04 * strength:
             crop = write_over(np.ascontiguousarray(crop), rng)
-        if rng.random() < 0.1:
+        if rng.random() < 0.1 * strength:
             crop = cut_by_border(crop, rng)
-        return coarsen(crop, rng)
+        return coarsen(crop, rng) if rng.random() < strength else crop
 
 
 def scramble(crop: np.ndarray, rng: np.random.Generator) -> np.ndarray:

@@ -10,32 +10,35 @@ import torch
 GREY_WEIGHTS = (0.299, 0.587, 0.114)
 
 
-def _chance(count: int, probability: float, random: torch.Generator) -> torch.Tensor:
-    return (torch.rand(count, generator=random) < probability).view(-1, 1, 1, 1)
-
-
 def _between(shape: tuple[int, ...], low: float, high: float, random: torch.Generator) -> torch.Tensor:
     return torch.rand(shape, generator=random) * (high - low) + low
 
 
-def vary_light(crops: torch.Tensor, random: torch.Generator) -> torch.Tensor:
-    """[N, 3, S, S] in 0..1 -> the same under other light; clamped to 0..1."""
+def vary_light(crops: torch.Tensor, strength: float, random: torch.Generator) -> torch.Tensor:
+    """[N, 3, S, S] in 0..1 -> the same under other light; clamped to 0..1.
+
+    `strength` 0..1 scales how many crops are changed, so that a training can begin gently.
+    """
     count = len(crops)
+
+    def chance(probability: float) -> torch.Tensor:
+        return (torch.rand(count, generator=random) < probability * strength).view(-1, 1, 1, 1)
+
     column = (count, 1, 1, 1)
     grey = (crops * torch.tensor(GREY_WEIGHTS).view(1, 3, 1, 1)).sum(1, keepdim=True)
-    crops = torch.where(_chance(count, 0.1, random), grey.expand_as(crops), crops)
+    crops = torch.where(chance(0.1), grey.expand_as(crops), crops)
     swapped = crops[:, torch.randperm(3, generator=random)]
-    crops = torch.where(_chance(count, 0.05, random), swapped, crops)
+    crops = torch.where(chance(0.05), swapped, crops)
     saturation = _between(column, 0.5, 1.4, random)
-    crops = torch.where(_chance(count, 0.4, random), grey + (crops - grey) * saturation, crops)
+    crops = torch.where(chance(0.4), grey + (crops - grey) * saturation, crops)
     contrast = _between(column, 0.6, 1.4, random)
     middle = crops.mean(dim=(1, 2, 3), keepdim=True)
-    crops = torch.where(_chance(count, 0.5, random), middle + (crops - middle) * contrast, crops)
-    crops = crops * torch.where(_chance(count, 0.5, random), _between(column, 0.55, 1.4, random), torch.ones(column))
+    crops = torch.where(chance(0.5), middle + (crops - middle) * contrast, crops)
+    crops = crops * torch.where(chance(0.5), _between(column, 0.55, 1.4, random), torch.ones(column))
     tint = _between((count, 3, 1, 1), 0.45, 1.15, random)
-    crops = torch.where(_chance(count, 0.45, random), crops * tint, crops).clamp(0, 1)
+    crops = torch.where(chance(0.45), crops * tint, crops).clamp(0, 1)
     gamma = _between(column, 0.7, 1.4, random)
-    crops = torch.where(_chance(count, 0.25, random), (crops + 1e-4).pow(gamma), crops)
-    crops = torch.where(_chance(count, 0.05, random), (crops * 6).round() / 6, crops)
+    crops = torch.where(chance(0.25), (crops + 1e-4).pow(gamma), crops)
+    crops = torch.where(chance(0.05), (crops * 6).round() / 6, crops)
     grain = torch.randn(crops.shape, generator=random) * _between(column, 0.0, 0.05, random)
-    return torch.where(_chance(count, 0.3, random), crops + grain, crops).clamp(0, 1)
+    return torch.where(chance(0.3), crops + grain, crops).clamp(0, 1)

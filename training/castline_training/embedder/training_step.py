@@ -1,6 +1,8 @@
 """One optimisation step: forward, the weighted losses, backward, average."""
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import torch
 
 from .batches import Batch
@@ -14,10 +16,20 @@ WEIGHTS = {"identity": 1.0, "contrast": 0.5, "face": 0.5, "expression": 0.3, "qu
 GRADIENT_LIMIT = 5.0
 
 
-def step_losses(run: TrainingRun, batch: Batch, margin: float, rate: float, seed: int) -> dict[str, float]:
+@dataclass(frozen=True)
+class Settings:
+    """What the schedule says for this step."""
+
+    size: int  # px of the crops
+    strength: float  # 0..1, of the augmentation
+    margin: float  # radians
+    rate: float  # learning rate
+
+
+def step_losses(run: TrainingRun, batch: Batch, settings: Settings, seed: int) -> dict[str, float]:
     """Train on one batch; returns the losses and the share of rightly classed crops."""
     random = torch.Generator().manual_seed(seed * 1_000_003 + run.step)
-    crops = vary_light(batch.crops, random).to(memory_format=torch.channels_last)
+    crops = vary_light(batch.crops, settings.strength, random).to(memory_format=torch.channels_last)
     with torch.autocast("cpu", dtype=torch.bfloat16):
         out = run.network(crops)
     named = batch.identities >= 0
@@ -30,14 +42,14 @@ def step_losses(run: TrainingRun, batch: Batch, margin: float, rate: float, seed
     target[named] = sure
     judged = named | (batch.faces == 0)
     losses = {
-        "identity": run.classifier(own, labels, margin, open_classes),
+        "identity": run.classifier(own, labels, settings.margin, open_classes),
         "contrast": supervised_contrastive(out.embedding[named], labels),
         "face": face_loss(out.face, batch.faces),
         "expression": expression_loss(out.expression, batch.expressions),
         "quality": torch.nn.functional.binary_cross_entropy_with_logits(out.quality[judged], target[judged]),
         "repulsion": non_face_repulsion(cosines[batch.faces == 0]),
     }
-    _descend(run, sum(WEIGHTS[name] * loss for name, loss in losses.items()), rate)
+    _descend(run, sum(WEIGHTS[name] * loss for name, loss in losses.items()), settings.rate)
     right = (own.masked_fill(~open_classes[None], -1.0).argmax(1) == labels).float().mean()
     seen = batch.expressions >= 0
     felt = (out.expression[seen].argmax(1) == batch.expressions[seen]).float().mean()

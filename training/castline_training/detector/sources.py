@@ -1,0 +1,80 @@
+"""Labelled pictures that the detector learns from beside drawn scenes: open art sprites and film frames (TRAIN only)."""
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+# Never trained on: the test pack and the test negatives of the shared art folder.
+TEST_PACKS = ('learn-to-code-rpg', 'negatives')
+HELD_OUT_CLIPS = ('bedtime', 'retro_gaming', 'splash', 'stargazing')
+SPRITE_SIDE = 420
+# Two of the backgrounds show characters, so they are no backgrounds.
+PEOPLED = ('loading_screen', 'tree')
+
+
+def load_backgrounds(folder: Path) -> list:
+    """Open paintings without any character, RGB uint8."""
+    files = [p for p in sorted(folder.rglob('*.webp')) if p.stem not in PEOPLED]
+    return [np.ascontiguousarray(cv2.imread(str(p))[..., ::-1]) for p in files]
+
+
+def load_sprites(art: Path) -> list:
+    """[(rgba uint8 [h,w,4], labels float32 [n,9] px)] of all labelled TRAIN pictures with a transparent or white ground."""
+    sprites = []
+    for name, faces in json.loads((art / 'faces.json').read_text()).items():
+        if name.split('/')[0] in TEST_PACKS or not faces:
+            continue
+        picture = cv2.imread(str(art / name), cv2.IMREAD_UNCHANGED)
+        if picture is None:
+            continue
+        if picture.shape[2] == 3:
+            picture = np.dstack([picture, np.full(picture.shape[:2], 255, np.uint8)])
+        s = min(1.0, SPRITE_SIDE / max(picture.shape[:2]))
+        picture = cv2.resize(picture, None, fx=s, fy=s, interpolation=cv2.INTER_AREA)
+        h, w = picture.shape[:2]
+        scale = np.array([w, h, w, h] * 2, np.float32) / 100
+        rows = [[*(np.array([*f['face'], *(f.get('head') or f['face'])]) * scale), 0.0 if f['ignore'] else 1.0]
+                for f in faces if f.get('face')]
+        sprites.append((np.ascontiguousarray(picture[..., [2, 1, 0, 3]]), np.array(rows, np.float32).reshape(-1, 9)))
+    return sprites
+
+
+def _extract(clip: Path, at: float, width: int, target: Path):
+    """One frame as PNG, cached in `target`."""
+    if not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        subprocess.run(['ffmpeg', '-v', 'error', '-ss', f'{at:.3f}', '-i', str(clip), '-frames:v', '1', '-vf', f'scale={width}:-2',
+                        str(target)], check=True)
+    return cv2.imread(str(target))[..., ::-1]
+
+
+def _frame(image, faces, factor):
+    """Label rows of a film frame; head boxes are not known and repeat the face."""
+    rows = [[*(np.array(f['box'], float) * factor), *(np.array(f['box'], float) * factor), 0.0 if f['ignore'] else 1.0] for f in faces]
+    return image, np.array(rows, np.float32).reshape(-1, 9)
+
+
+def load_penny(films: Path, cache: Path) -> dict:
+    """{'train': [...], 'held': [...]} frames of penny-and-chip at 854 px width."""
+    folder = films / 'penny-and-chip'
+    sets = {'train': [], 'held': []}
+    for name, entry in json.loads((folder / 'boxes.json').read_text()).items():
+        image = _extract(folder / 'clips' / entry['clip'], entry['atSeconds'], 854, cache / f'penny_{name}.png')
+        held = Path(entry['clip']).stem in HELD_OUT_CLIPS
+        sets['held' if held else 'train'].append(_frame(image, entry['faces'], 854 / 1280))
+    return sets
+
+
+def load_popeye(films: Path, cache: Path) -> list:
+    """Labelled frames of popeye-sindbad at 720 px width."""
+    folder, frames = films / 'popeye-sindbad', []
+    for part in ('T00-1', 'T01-2'):
+        data = json.loads((folder / f'{part}.json').read_text())
+        for second, faces in data['boxes'].items():
+            image = _extract(folder / data['clip'], float(second), 720, cache / f'popeye_{part}_{second}.png')
+            frames.append(_frame(image, faces, 720 / data['pictureWidth']))
+    return frames
