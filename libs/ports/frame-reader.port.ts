@@ -15,6 +15,8 @@ export interface ReadingSummary {
   readonly framesRead: number;
   /** Complaints of the decoder about damaged data. */
   readonly decodeErrors: number;
+  /** Frames whose time had to be changed so that times strictly increase (joined recordings, broken muxers). */
+  readonly repairedTimes?: number;
   /** True when frames end clearly before the duration that the stream promised. */
   readonly endedEarly: boolean;
   /** End of the last frame in ticks of the stream's time base. */
