@@ -61,7 +61,7 @@ export class InferencePool {
   async close(): Promise<void> {
     this.isClosed = true;
     for (const { settle } of this.queue.splice(0)) settle(closedError());
-    await Promise.all(this.slots.map((slot) => slot.worker?.terminate()));
+    await Promise.all(this.slots.flatMap(({ worker }) => (worker === undefined ? [] : [worker.terminate()])));
   }
 
   private dispatch(): void {

@@ -1,4 +1,6 @@
+import { similarityOf } from '../tracking/embedding.js';
 import type { Gallery, Reference } from './gallery.js';
+import { meanOfTop } from './score-gallery.js';
 
 /** How like a face is to one character of the gallery. */
 export interface CharacterSimilarity {
@@ -15,25 +17,16 @@ export interface MatchLimits {
   readonly margin: number;
 }
 
-/** Cosine of two L2-normalised embeddings. */
-function cosine(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * (b[i] ?? 0);
-  return sum;
-}
-
-/** Mean of the two best: one freak reference alone does not make a match. A lone reference counts as it is. */
-function meanOfBestTwo(similarities: readonly number[]): number {
-  const [best = -1, second = best] = similarities.toSorted((a, b) => b - a);
-  return (best + second) / 2;
-}
-
 /** Every character of the gallery by falling similarity to the face: its best form, a form being judged by its two nearest references. */
 export function rankCharacters(embedding: Float32Array, gallery: Gallery): CharacterSimilarity[] {
   const best = new Map<string, CharacterSimilarity>();
   for (const references of referencesByForm(gallery)) {
     const { character, form } = references[0]!;
-    const similarity = meanOfBestTwo(references.map((reference) => cosine(embedding, reference.embedding)));
+    // Two, so that one freak reference alone does not make a match; a lone reference counts as it is.
+    const similarity = meanOfTop(
+      references.map((reference) => similarityOf(embedding, reference.embedding)),
+      2,
+    );
     const known = best.get(character);
     if (known === undefined || similarity > known.similarity)
       best.set(character, { character, form, similarity });

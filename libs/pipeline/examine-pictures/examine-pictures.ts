@@ -47,7 +47,7 @@ export class ExaminePictures {
   ) {}
 
   /** @throws CastlineError of loading the models (`environment`), `cancelled` RUN.CANCELLED */
-  async examine(request: ExaminePicturesRequest, signal?: AbortSignal): Promise<ExaminedPictures> {
+  async run(request: ExaminePicturesRequest, signal?: AbortSignal): Promise<ExaminedPictures> {
     const { thresholds } = await this.recognizer.load();
     const limits = { same: thresholds.same, margin: thresholds.margin, ...request.limits };
     const paths = [...new Set(request.paths)];

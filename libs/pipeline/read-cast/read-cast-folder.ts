@@ -3,9 +3,10 @@ import { readFile } from 'node:fs/promises';
 import type { Box } from '#domain/box/box.js';
 import { CancelledError } from '#domain/errors/cancelled.js';
 import { CastlineError } from '#domain/errors/castline-error.js';
-import type { Gallery, Reference } from '#domain/identity/gallery.js';
+import type { Reference } from '#domain/identity/gallery.js';
 import type { FaceRecognizer, ModelIdentity } from '#ports/face-recognizer.port.js';
 import type { PictureCodec } from '#ports/picture-codec.port.js';
+import type { Cast } from '../analyze-episode.js';
 import { withConcurrency } from '../with-concurrency.js';
 import { type CastPicture, listCastFolder } from './list-cast-folder.js';
 import { readReference } from './read-reference.js';
@@ -19,12 +20,11 @@ export interface Portrait {
   readonly head: Box;
 }
 
-export interface ReadCast {
-  readonly gallery: Gallery;
-  /** What was left out and why, one sentence each; nothing here stops the work. */
-  readonly warnings: readonly string[];
-  /** sha256 over the pictures' places and bytes and the models: equal exactly when the gallery must be equal. */
-  readonly digest: string;
+/**
+ * `warnings` say what was left out and why, one sentence each; nothing there stops the work. `digest` is a sha256 over
+ * the pictures' places and bytes and the models: equal exactly when the gallery must be equal.
+ */
+export interface ReadCast extends Cast {
   readonly portraits: readonly Portrait[];
 }
 
@@ -47,7 +47,7 @@ export class ReadCastFolder {
    * @throws CastlineError `not-found` CAST.MISSING, `usage` CAST.NOT_A_FOLDER, CAST.EMPTY, CAST.NO_USABLE_PICTURE,
    *   `cancelled` RUN.CANCELLED, and `environment` of the models
    */
-  async read(folder: string, signal?: AbortSignal): Promise<ReadCast> {
+  async run(folder: string, signal?: AbortSignal): Promise<ReadCast> {
     const listing = await listCastFolder(folder);
     const models = await this.recognizer.load();
     const pictures = await withConcurrency(listing.pictures, this.recognizer.concurrency, async (picture) => {
