@@ -1,0 +1,60 @@
+import { containment } from '../box/iou.js';
+import { similarityOf } from '../tracking/embedding.js';
+import type { Track } from '../tracking/track.js';
+
+/** Boxes that cover each other so far are one head found twice, not two characters. */
+const SAME_HEAD = 0.6;
+
+/** Stands for "cannot be one character" in a matrix of similarities. */
+export const APART = -2;
+
+/** What is known between every two tracks of an episode. */
+export interface TrackRelations {
+  readonly count: number;
+  /** Cosine of the templates, `count * count`, row by row; APART for tracks that share a frame. */
+  readonly similarity: Float32Array;
+  /** Similarity of the templates of the tracks that share a frame: certainly different characters. */
+  readonly impostors: readonly number[];
+  /** For every track those that share a frame with it. */
+  readonly apart: readonly ReadonlySet<number>[];
+}
+
+export function relateTracks(tracks: readonly Track[]): TrackRelations {
+  const count = tracks.length;
+  const similarity = new Float32Array(count * count);
+  for (let i = 0; i < count; i++) {
+    similarity[i * count + i] = 1;
+    for (let j = 0; j < i; j++) {
+      const value = similarityOf(tracks[i]!.template, tracks[j]!.template);
+      similarity[i * count + j] = similarity[j * count + i] = value;
+    }
+  }
+  const apart = findApart(tracks);
+  const impostors: number[] = [];
+  apart.forEach((others, i) => {
+    for (const j of others) {
+      if (j < i) impostors.push(similarity[i * count + j]!);
+    }
+  });
+  apart.forEach((others, i) => others.forEach((j) => (similarity[i * count + j] = APART)));
+  return { count, similarity, impostors, apart };
+}
+
+function findApart(tracks: readonly Track[]): Set<number>[] {
+  const apart = tracks.map(() => new Set<number>());
+  const seenAt = new Map<number, { track: number; sighting: number }[]>();
+  tracks.forEach(({ sightings }, track) => {
+    sightings.forEach(({ frame, head }, sighting) => {
+      const others = seenAt.get(frame) ?? [];
+      for (const other of others) {
+        // heads that merely pass before each other are apart in some other frame
+        if (containment(head, tracks[other.track]!.sightings[other.sighting]!.head) >= SAME_HEAD) continue;
+        apart[track]!.add(other.track);
+        apart[other.track]!.add(track);
+      }
+      others.push({ track, sighting });
+      seenAt.set(frame, others);
+    });
+  });
+  return apart;
+}

@@ -1,0 +1,130 @@
+import { similarityOf } from '../tracking/embedding.js';
+import type { Track } from '../tracking/track.js';
+import type { Gallery } from './gallery.js';
+import { quantile } from './quantile.js';
+
+/** Every track against every character of the gallery. */
+export interface GalleryScores {
+  /** Names in order. */
+  readonly characters: readonly string[];
+  /** Similarity by track and character, `tracks * characters`, as measured. */
+  readonly raw: Float64Array;
+  /** The same after taking off what a track or a character is like with everyone. */
+  readonly normal: Float64Array;
+  /** The likest form by track and character. */
+  readonly forms: readonly (string | null)[];
+  /** Normal scores that are certainly or very likely wrong: a track's third and lower characters. */
+  readonly impostors: readonly number[];
+}
+
+export function scoreGallery(tracks: readonly Track[], gallery: Gallery): GalleryScores {
+  const cast = castOf(gallery);
+  const raw = new Float64Array(tracks.length * cast.length);
+  const forms: (string | null)[] = [];
+  tracks.forEach((track, i) => {
+    cast.forEach(({ forms: wardrobe }, c) => {
+      const scored = wardrobe.map(({ form, references }) => ({ form, score: formScore(track, references) }));
+      const best = scored.reduce((a, b) => (b.score > a.score ? b : a));
+      raw[i * cast.length + c] = best.score;
+      forms.push(best.form);
+    });
+  });
+  const normal = normalize(raw, tracks.length, cast.length);
+  return {
+    characters: cast.map(({ name }) => name),
+    raw,
+    normal,
+    forms,
+    impostors: lowerScores(normal, tracks.length, cast.length),
+  };
+}
+
+interface CastMember {
+  readonly name: string;
+  readonly forms: readonly { readonly form: string | null; readonly references: readonly Float32Array[] }[];
+}
+
+/** By name, forms by name, references in a fixed order, so that the gallery's own order means nothing. */
+function castOf({ references }: Gallery): CastMember[] {
+  const names = [...new Set(references.map(({ character }) => character))].sort();
+  return names.map((name) => {
+    const own = references.filter(({ character }) => character === name);
+    const forms = [...new Set(own.map(({ form }) => form))].sort((a, b) => ((a ?? '') < (b ?? '') ? -1 : 1));
+    return {
+      name,
+      forms: forms.map((form) => ({
+        form,
+        references: own.filter((reference) => reference.form === form).map(({ embedding }) => embedding),
+      })),
+    };
+  });
+}
+
+/**
+ * Half from single sightings (the two exemplars nearest to a reference, then the two nearest references: a freak match
+ * alone counts half), half from the track's mean, which blur disturbs less.
+ */
+function formScore({ exemplars, template }: Track, references: readonly Float32Array[]): number {
+  const bySighting = references.map((reference) =>
+    meanOfTop(
+      exemplars.map((exemplar) => similarityOf(exemplar, reference)),
+      2,
+    ),
+  );
+  const byMean = references.map((reference) => similarityOf(template, reference));
+  return (meanOfTop(bySighting, 2) + meanOfTop(byMean, 2)) / 2;
+}
+
+/** Mean of the largest values, of fewer where there are fewer; -1 for none. */
+export function meanOfTop(values: readonly number[], count: number): number {
+  const top: number[] = [];
+  for (const value of values) {
+    if (top.length === count && value <= top[count - 1]!) continue;
+    const at = top.findIndex((other) => value > other);
+    top.splice(at < 0 ? top.length : at, 0, value);
+    if (top.length > count) top.pop();
+  }
+  return top.length === 0 ? -1 : top.reduce((sum, value) => sum + value, 0) / top.length;
+}
+
+/**
+ * Takes off half of how much a character is like everyone (a plain design attracts all) and half of how much a track is
+ * like everyone (a blurred face), each measured on scores that are not among the track's best two. Needs a cast of four.
+ */
+function normalize(raw: Float64Array, tracks: number, characters: number): Float64Array {
+  if (characters < 4 || tracks < 8) return raw;
+  const lower = Array.from({ length: tracks }, (_, i) => lowerOf(raw, i, characters));
+  const centre = quantile(
+    lower.flatMap((entries) => entries.map(({ score }) => score)),
+    0.5,
+  );
+  const biasOfCharacter = Array.from({ length: characters }, (_, c) => {
+    const scores = lower.flatMap((entries) =>
+      entries.filter((entry) => entry.c === c).map(({ score }) => score),
+    );
+    const bias = scores.length > 0 ? quantile(scores, 0.5) - centre : 0;
+    return (bias * scores.length) / (scores.length + 8);
+  });
+  const biasOfTrack = lower.map((entries) => {
+    const bias = entries.reduce((sum, { score }) => sum + score, 0) / entries.length - centre;
+    return (bias * entries.length) / (entries.length + 4);
+  });
+  return raw.map(
+    (score, k) => score - (biasOfTrack[Math.floor(k / characters)]! + biasOfCharacter[k % characters]!) / 2,
+  );
+}
+
+/** A track's scores without its best two (without the best where there are only two). */
+function lowerOf(scores: Float64Array, track: number, characters: number): { c: number; score: number }[] {
+  const row = Array.from(scores.subarray(track * characters, (track + 1) * characters), (score, c) => ({
+    c,
+    score,
+  }));
+  return row.sort((a, b) => b.score - a.score).slice(characters > 2 ? 2 : 1);
+}
+
+function lowerScores(scores: Float64Array, tracks: number, characters: number): number[] {
+  return Array.from({ length: tracks }, (_, i) =>
+    lowerOf(scores, i, characters).map(({ score }) => score),
+  ).flat();
+}
