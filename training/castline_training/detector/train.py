@@ -48,8 +48,8 @@ class Samples(torch.utils.data.IterableDataset):
 def batch_shape(step: int, steps: int):
     """(count, height, width, exponent on the scale range) of a step: small squares, at last whole frames."""
     if step > steps * (1 - FULL_SHARE):
-        return 5, 384, 640, 0.5
-    return 16, 256, 256, 1.0
+        return 4, 384, 640, 0.5
+    return 8, 224, 224, 1.0
 
 
 def rate(step: int, steps: int, top: float) -> float:
@@ -61,7 +61,7 @@ def rate(step: int, steps: int, top: float) -> float:
 
 def averaged(average, net, step: int) -> None:
     """Moving average of weights and batch-norm statistics."""
-    keep = min(0.9985, (step + 1) / (step + 20))
+    keep = min(0.998, (step + 1) / (step + 20))
     with torch.no_grad():
         for mine, theirs in zip(average.state_dict().values(), net.state_dict().values()):
             if mine.dtype.is_floating_point:
@@ -107,8 +107,8 @@ def options():
     parser.add_argument('--shared', default='../shared')
     parser.add_argument('--shards', default='../scratch/shards')
     parser.add_argument('--out', default='../scratch/detector')
-    parser.add_argument('--steps', type=int, default=9000)
-    parser.add_argument('--rate', type=float, default=2e-3)
+    parser.add_argument('--steps', type=int, default=8000)
+    parser.add_argument('--rate', type=float, default=1.5e-3)
     parser.add_argument('--seed', type=int, default=1)
     parser.add_argument('--val', type=int, default=100, help='drawn validation frames per set')
     parser.add_argument('--every', type=int, default=500, help='steps between checkpoints')

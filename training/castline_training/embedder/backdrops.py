@@ -6,6 +6,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+LONGEST_SIDE = 224
+
 
 class Backdrops:
     """Random RGB squares. `pictures` are whole pictures [H, W, 3] to cut from; may be empty."""
@@ -15,9 +17,14 @@ class Backdrops:
 
     @classmethod
     def from_folder(cls, folder: Path) -> "Backdrops":
-        """Reads `*.jpg` written by the preparation step."""
-        paths = sorted(folder.glob("*.jpg"))
-        return cls([cv2.cvtColor(cv2.imread(str(path)), cv2.COLOR_BGR2RGB) for path in paths])
+        """Reads `*.jpg` written by the preparation step, kept small: cutting must stay cheap."""
+        pictures = []
+        for path in sorted(folder.glob("*.jpg")):
+            bgr = cv2.imread(str(path))
+            shrink = LONGEST_SIDE / max(bgr.shape[:2])
+            bgr = cv2.resize(bgr, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+            pictures.append(cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB))
+        return cls(pictures)
 
     def draw(self, size: int, rng: np.random.Generator) -> np.ndarray:
         """One backdrop [size, size, 3] uint8."""
@@ -39,5 +46,5 @@ class Backdrops:
         height, width = picture.shape[:2]
         side = int(min(height, width) * rng.uniform(0.2, 0.9))
         top, left = int(rng.integers(0, height - side + 1)), int(rng.integers(0, width - side + 1))
-        cut = cv2.resize(picture[top : top + side, left : left + side], (size, size), interpolation=cv2.INTER_AREA)
+        cut = cv2.resize(picture[top : top + side, left : left + side], (size, size), interpolation=cv2.INTER_LINEAR)
         return cut[:, ::-1] if rng.random() < 0.5 else cut

@@ -1,6 +1,8 @@
 """Training losses of the embedder. Every function returns a scalar mean over its valid rows."""
 from __future__ import annotations
 
+import math
+
 import torch
 from torch import nn
 from torch.nn import functional as F
@@ -9,30 +11,25 @@ from torch.nn import functional as F
 class MarginClassifier(nn.Module):
     """ArcFace-type additive angular margin over the training identities [C, 256].
 
-    Each identity has two centres, because a character in another form may look like
-    someone else altogether; the nearer centre counts (sub-centre ArcFace, ECCV 2020).
+    There is room for more identities than have been met, because the bank may still grow.
     """
 
-    def __init__(self, classes: int, size: int, centres: int = 2, scale: float = 32.0) -> None:
+    def __init__(self, classes: int, size: int, scale: float = 32.0) -> None:
         super().__init__()
-        self.weight = nn.Parameter(torch.randn(classes * centres, size) * 0.05)
-        self.centres = centres
+        self.weight = nn.Parameter(torch.randn(classes, size) * 0.05)
         self.scale = scale
 
-    def cosines(self, embedding: torch.Tensor) -> torch.Tensor:
-        """Cosine to the nearest centre of every identity, [N, C]."""
-        all_centres = embedding @ F.normalize(self.weight, dim=1).t()
-        return all_centres.view(len(embedding), -1, self.centres).max(dim=2).values
+    def cosines(self, embedding: torch.Tensor, met: int) -> torch.Tensor:
+        """Cosine to the centre of each of the first `met` identities, [N, met]."""
+        return embedding @ F.normalize(self.weight[:met], dim=1).t()
 
-    def forward(
-        self, cosines: torch.Tensor, labels: torch.Tensor, margin: float, open_classes: torch.Tensor
-    ) -> torch.Tensor:
-        """`open_classes` [C] bool: identities that have pictures so far; the rest are masked."""
+    def forward(self, cosines: torch.Tensor, labels: torch.Tensor, margin: float) -> torch.Tensor:
+        """Cross-entropy of `cosines` [N, C] with the right class's angle widened by `margin`."""
         own = cosines.gather(1, labels[:, None]).clamp(-0.999, 0.999)
         moved = torch.cos(torch.acos(own) + margin)
         # Past pi - margin the cosine would rise again; a straight line keeps it monotone.
-        moved = torch.where(own > -torch.cos(torch.tensor(margin)), moved, own - margin * 0.3)
-        logits = cosines.masked_fill(~open_classes[None], -1.0).scatter(1, labels[:, None], moved)
+        moved = torch.where(own > -math.cos(margin), moved, own - margin * 0.3)
+        logits = cosines.scatter(1, labels[:, None], moved)
         return F.cross_entropy(logits * self.scale, labels)
 
 

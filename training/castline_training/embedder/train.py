@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import time
 from pathlib import Path
 
@@ -21,25 +22,30 @@ from .backdrops import Backdrops
 from .batches import BatchMaker
 from .crop_bank import CropBank
 from .training_run import TrainingRun
-from .training_step import step_losses
+from .training_step import Settings, step_losses
 
-SMALL, LARGE = 64, 96
-SMALL_SHARE = 0.62  # of the schedule, at the small size: three times as many pictures per minute
-PEAK_RATE, WARM_UP = 0.1, 150
+# Size of the crops in px up to each share of the schedule: small crops teach identity
+# several times faster, and the last part fits the network to the size it ships with.
+SIZES = ((0.45, 48), (0.8, 64), (1.0, 96))
+PEAK_RATE, WARM_UP = 0.1, 100
 MARGIN = 0.3
 CHECKPOINT_SECONDS = 180
 REFRESH_STEPS = 100
 
 
-def learning_rate(step: int, progress: float) -> float:
-    """Warm-up, then a cosine to 1 % of the peak; `progress` runs 0..1 over the schedule."""
-    warm = min(1.0, (step + 1) / WARM_UP)
-    return PEAK_RATE * warm * (0.01 + 0.99 * 0.5 * (1 + float(np.cos(np.pi * min(progress, 1.0)))))
+def settings_at(step: int, progress: float) -> Settings:
+    """The schedule; `progress` runs 0..1 over the whole training.
 
-
-def margin_at(progress: float) -> float:
-    """Zero at first: a margin before the classes exist only stops them from forming."""
-    return MARGIN * float(np.clip((progress - 0.05) / 0.35, 0, 1))
+    Rate: warm-up, then a cosine to 1 % of the peak. Margin: zero at first, because before
+    the classes exist it only stops them from forming. Augmentation: gentle at first.
+    """
+    cosine = 0.5 * (1 + math.cos(math.pi * min(progress, 1.0)))
+    return Settings(
+        size=next((size for share, size in SIZES if progress < share), SIZES[-1][1]),
+        strength=0.35 + 0.65 * min(1.0, progress / 0.4),
+        margin=MARGIN * min(1.0, max(0.0, (progress - 0.1) / 0.4)),
+        rate=PEAK_RATE * min(1.0, (step + 1) / WARM_UP) * (0.01 + 0.99 * cosine),
+    )
 
 
 def train(run: TrainingRun, batches: BatchMaker, options: argparse.Namespace, banks: list[CropBank]) -> None:
@@ -49,10 +55,10 @@ def train(run: TrainingRun, batches: BatchMaker, options: argparse.Namespace, ba
         began = time.time()
         if run.step % REFRESH_STEPS == 0 and any([bank.refresh() for bank in banks]):
             batches.index()
-        size = SMALL if progress < SMALL_SHARE else LARGE
-        batch = batches.make(size, np.random.default_rng([options.seed, run.step]))
-        rate = learning_rate(run.step, progress)
-        losses = step_losses(run, batch, margin_at(progress), rate, options.seed)
+        settings = settings_at(run.step, progress)
+        random = np.random.default_rng([options.seed, run.step])
+        batch = batches.make(settings.size, settings.strength, random)
+        losses = step_losses(run, batch, settings, options.seed)
         run.step += 1
         run.elapsed += time.time() - began
         seen += len(batch.crops)
@@ -60,7 +66,7 @@ def train(run: TrainingRun, batches: BatchMaker, options: argparse.Namespace, ba
         if run.step % 50 == 0:
             means = {name: round(value / 50, 4) for name, value in totals.items()}
             speed = round(seen / (time.time() - logged), 1)
-            row = {"step": run.step, "progress": round(progress, 4), "size": size, "rate": round(rate, 5),
+            row = {"step": run.step, "progress": round(progress, 4), "size": settings.size, "rate": round(settings.rate, 5),
                    "identities": len(batches.classes), "perSecond": speed, **means}
             print(json.dumps(row), flush=True)
             seen, totals, logged = 0, {}, time.time()

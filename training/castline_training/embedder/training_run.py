@@ -56,11 +56,6 @@ class TrainingRun:
     def progress(self, minutes: float, steps: int) -> float:
         return self.step / steps if steps else self.elapsed / (minutes * 60)
 
-    def open_classes(self) -> torch.Tensor:
-        """[capacity] bool: identities that have been met."""
-        count = self.classifier.weight.shape[0] // self.classifier.centres
-        return torch.arange(count) < len(self.classes)
-
     def follow(self) -> None:
         """Move the running average; faster in the beginning, when everything is new."""
         decay = min(AVERAGE_DECAY, (1 + self.step) / (20 + self.step))

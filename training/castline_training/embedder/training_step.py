@@ -34,15 +34,14 @@ def step_losses(run: TrainingRun, batch: Batch, settings: Settings, seed: int) -
         out = run.network(crops)
     named = batch.identities >= 0
     labels = batch.identities[named]
-    cosines = run.classifier.cosines(out.embedding)
+    cosines = run.classifier.cosines(out.embedding, len(run.classes))
     own = cosines[named]
-    open_classes = run.open_classes()
-    sure = quality_target(own.detach().masked_fill(~open_classes[None], -1.0), labels)
+    sure = quality_target(own.detach(), labels)
     target = torch.zeros(len(crops))
     target[named] = sure
     judged = named | (batch.faces == 0)
     losses = {
-        "identity": run.classifier(own, labels, settings.margin, open_classes),
+        "identity": run.classifier(own, labels, settings.margin),
         "contrast": supervised_contrastive(out.embedding[named], labels),
         "face": face_loss(out.face, batch.faces),
         "expression": expression_loss(out.expression, batch.expressions),
@@ -50,7 +49,7 @@ def step_losses(run: TrainingRun, batch: Batch, settings: Settings, seed: int) -
         "repulsion": non_face_repulsion(cosines[batch.faces == 0]),
     }
     _descend(run, sum(WEIGHTS[name] * loss for name, loss in losses.items()), settings.rate)
-    right = (own.masked_fill(~open_classes[None], -1.0).argmax(1) == labels).float().mean()
+    right = (own.argmax(1) == labels).float().mean()
     seen = batch.expressions >= 0
     felt = (out.expression[seen].argmax(1) == batch.expressions[seen]).float().mean()
     return {**{name: float(loss) for name, loss in losses.items()}, "right": float(right), "felt": float(felt)}
