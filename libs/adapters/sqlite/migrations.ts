@@ -100,7 +100,6 @@ export const MIGRATIONS: readonly string[] = [
     available_at INTEGER NOT NULL,
     progress TEXT,
     failure TEXT,
-    last_error TEXT,
     created_at TEXT NOT NULL,
     updated_at TEXT NOT NULL
   ) STRICT;

@@ -1,0 +1,231 @@
+import { randomUUID } from 'node:crypto';
+import type { Job, JobKind, JobProgress, JobState } from '#domain/episode/job.js';
+import type { Lease } from './stale-lease-watch.js';
+import type { SqliteDatabase, SqlValue } from './sqlite-database.js';
+
+export interface JobRequest {
+  readonly kind: JobKind;
+  readonly episodeId: string;
+  readonly key: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+/** A right to work on a job: every write of the worker names it, and fails once somebody else holds the job. */
+export interface Claim {
+  readonly id: string;
+  /** Fencing token: counts every claim of the job, and is never used twice. */
+  readonly token: number;
+}
+
+export interface RunningJob extends Lease {
+  readonly owner: string | null;
+  readonly attempts: number;
+}
+
+interface JobRow extends RunningJob {
+  readonly kind: JobKind;
+  readonly key: string;
+  readonly episode_id: string;
+  readonly payload: string;
+  readonly state: JobState;
+  readonly progress: string | null;
+  readonly failure: string | null;
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
+/** ?1 kind, ?2 now, ?3 the latest that a waiting time may honestly end: beyond it, the clock was set back meanwhile. */
+const IS_DUE = "state = 'queued' AND kind = ?1 AND (available_at <= ?2 OR available_at > ?3)";
+
+/** Ended jobs older than this many later ones are forgotten. */
+const HISTORY = 10_000;
+
+/** The jobs' rows. Every method is one durable step; `undefined` from a change means that it was refused. */
+export class JobTable {
+  constructor(
+    private readonly database: SqliteDatabase,
+    private readonly wallClock: () => number = Date.now,
+  ) {}
+
+  async enqueue(request: JobRequest): Promise<{ job: Job; isNew: boolean }> {
+    return this.database.write(() => {
+      const [added] = this.database.rows<JobRow>(
+        `INSERT INTO jobs (id, kind, key, episode_id, payload, state, available_at, created_at, updated_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, 'queued', ?6, ?7, ?7)
+         ON CONFLICT (key) WHERE state IN ('queued', 'running') DO NOTHING RETURNING *`,
+        randomUUID(),
+        request.kind,
+        request.key,
+        request.episodeId,
+        JSON.stringify(request.payload),
+        this.wallClock(),
+        this.now(),
+      );
+      if (added) this.forgetOld();
+      const row = added ?? this.activeWithKey(request.key);
+      if (!row) throw new Error(`the job ${request.key} was neither stored nor found`);
+      return { job: toJob(row), isNew: added !== undefined };
+    });
+  }
+
+  /** Takes the oldest waiting job of this kind. `longestWaitMs` bounds how long a clock that was set back can hold up a retry. */
+  async claim(
+    kind: JobKind,
+    owner: string,
+    longestWaitMs: number,
+  ): Promise<{ job: Job; claim: Claim } | undefined> {
+    const now = this.wallClock();
+    const row = await this.change(
+      `UPDATE jobs SET state = 'running', attempts = attempts + 1, token = token + 1, beat = 0, owner = ?4, updated_at = ?5
+       WHERE sequence = (SELECT sequence FROM jobs WHERE ${IS_DUE} ORDER BY sequence LIMIT 1) RETURNING *`,
+      [kind, now, now + longestWaitMs, owner, this.now()],
+    );
+    return row && { job: toJob(row), claim: { id: row.id, token: row.token } };
+  }
+
+  /** A look without a lock: is anything due, and who works on what? */
+  async survey(kind: JobKind, longestWaitMs: number): Promise<{ hasDue: boolean; running: RunningJob[] }> {
+    const now = this.wallClock();
+    return this.database.read(() => ({
+      hasDue:
+        this.database.row(`SELECT 1 FROM jobs WHERE ${IS_DUE} LIMIT 1`, kind, now, now + longestWaitMs) !==
+        undefined,
+      running: this.database.rows<RunningJob>(
+        "SELECT id, token, beat, owner, attempts FROM jobs WHERE state = 'running' AND kind = ?",
+        kind,
+      ),
+    }));
+  }
+
+  async renew(claims: readonly Claim[]): Promise<void> {
+    await this.database.write(() => {
+      for (const { id, token } of claims) {
+        this.database.run(
+          "UPDATE jobs SET beat = beat + 1 WHERE id = ? AND token = ? AND state = 'running'",
+          id,
+          token,
+        );
+      }
+    });
+  }
+
+  async saveProgress(claim: Claim, progress: JobProgress): Promise<Job | undefined> {
+    return this.changeClaimed(claim, 'progress = ?4, beat = beat + 1', JSON.stringify(progress));
+  }
+
+  async finish(claim: Claim): Promise<Job | undefined> {
+    return this.changeClaimed(claim, "state = 'done', owner = NULL");
+  }
+
+  async fail(claim: Claim, failure: { code: string; message: string }): Promise<Job | undefined> {
+    return this.changeClaimed(claim, "state = 'failed', owner = NULL, failure = ?4", JSON.stringify(failure));
+  }
+
+  async retryLater(claim: Claim, afterMs: number): Promise<Job | undefined> {
+    return this.changeClaimed(
+      claim,
+      "state = 'queued', owner = NULL, available_at = ?4",
+      this.wallClock() + afterMs,
+    );
+  }
+
+  /** Gives the job up without counting the attempt. */
+  async putBack(claim: Claim): Promise<Job | undefined> {
+    return this.changeClaimed(
+      claim,
+      "state = 'queued', owner = NULL, attempts = attempts - 1, available_at = ?4",
+      this.wallClock(),
+    );
+  }
+
+  /** Takes the job from a worker that fell silent after this very beat: back to the queue, or failed. */
+  async takeFromLost(
+    { id, token, beat }: Lease,
+    failure: { code: string; message: string } | null,
+  ): Promise<Job | undefined> {
+    const row = await this.change(
+      `UPDATE jobs SET state = iif(?1 IS NULL, 'queued', 'failed'), failure = ?1, owner = NULL, updated_at = ?2, available_at = ?3
+       WHERE id = ?4 AND token = ?5 AND beat = ?6 AND state = 'running' RETURNING *`,
+      [failure && JSON.stringify(failure), this.now(), this.wallClock(), id, token, beat],
+    );
+    return row && toJob(row);
+  }
+
+  async cancel(id: string): Promise<Job | undefined> {
+    const row = await this.change(
+      `UPDATE jobs SET state = 'cancelled', owner = NULL, updated_at = ?
+       WHERE id = ? AND state IN ('queued', 'running') RETURNING *`,
+      [this.now(), id],
+    );
+    return row && toJob(row);
+  }
+
+  async find(id: string): Promise<Job | undefined> {
+    const row = await this.database.read(() =>
+      this.database.row<JobRow>('SELECT * FROM jobs WHERE id = ?', id),
+    );
+    return row && toJob(row);
+  }
+
+  async list(filter: { episodeId?: string; state?: JobState }): Promise<Job[]> {
+    const rows = await this.database.read(() =>
+      this.database.rows<JobRow>(
+        `SELECT * FROM jobs WHERE (?1 IS NULL OR episode_id = ?1) AND (?2 IS NULL OR state = ?2) ORDER BY sequence DESC`,
+        filter.episodeId ?? null,
+        filter.state ?? null,
+      ),
+    );
+    return rows.map(toJob);
+  }
+
+  /** `assignments` may use ?4; refused unless the claim still holds. */
+  private async changeClaimed(
+    claim: Claim,
+    assignments: string,
+    value: SqlValue = null,
+  ): Promise<Job | undefined> {
+    const row = await this.change(
+      `UPDATE jobs SET updated_at = ?1, ${assignments} WHERE id = ?2 AND token = ?3 AND state = 'running' RETURNING *`,
+      [this.now(), claim.id, claim.token, ...(assignments.includes('?4') ? [value] : [])],
+    );
+    return row && toJob(row);
+  }
+
+  private async change(sql: string, values: readonly SqlValue[]): Promise<JobRow | undefined> {
+    return this.database.write(() => this.database.row<JobRow>(sql, ...values));
+  }
+
+  private activeWithKey(key: string): JobRow | undefined {
+    return this.database.row<JobRow>(
+      "SELECT * FROM jobs WHERE key = ? AND state IN ('queued', 'running')",
+      key,
+    );
+  }
+
+  private forgetOld(): void {
+    this.database.run(
+      `DELETE FROM jobs WHERE sequence <= (SELECT max(sequence) FROM jobs) - ${HISTORY}
+       AND state IN ('done', 'failed', 'cancelled')`,
+    );
+  }
+
+  private now(): string {
+    return new Date(this.wallClock()).toISOString();
+  }
+}
+
+function toJob(row: JobRow): Job {
+  return {
+    id: row.id,
+    kind: row.kind,
+    key: row.key,
+    episodeId: row.episode_id,
+    payload: JSON.parse(row.payload) as Job['payload'],
+    state: row.state,
+    attempts: row.attempts,
+    progress: row.progress === null ? null : (JSON.parse(row.progress) as JobProgress),
+    failure: row.failure === null ? null : (JSON.parse(row.failure) as NonNullable<Job['failure']>),
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}

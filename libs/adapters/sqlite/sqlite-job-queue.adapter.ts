@@ -1,0 +1,111 @@
+import type { Job, JobKind } from '#domain/episode/job.js';
+import { type JobHandler, JobQueue } from '#ports/job-queue.port.js';
+import { type JobRequest, JobTable } from './job-table.js';
+import { JobWorker, type WorkerSettings } from './job-worker.js';
+import { identifyProcess } from './process-identity.js';
+import type { SqliteDatabase } from './sqlite-database.js';
+
+export interface JobQueueOptions extends Partial<WorkerSettings> {
+  /** Told of failures that have no caller: of the catalogue while polling, of a listener. A process warning by default. */
+  readonly onError?: (error: unknown) => void;
+  /** Milliseconds since 1970, for retries and the times in the records; leases do not depend on it. */
+  readonly wallClock?: () => number;
+}
+
+export const JOB_QUEUE_DEFAULTS: WorkerSettings = {
+  leaseMs: 15_000,
+  heartbeatMs: 2_000,
+  pollMs: 200,
+  abortMs: 10_000,
+  maxAttempts: 3,
+  retryBaseMs: 1_000,
+  retryMaxMs: 60_000,
+};
+
+/** Durable jobs as rows beside the catalogue; any number of processes may work one file. */
+export class SqliteJobQueue extends JobQueue {
+  private readonly table: JobTable;
+  private readonly settings: WorkerSettings;
+  private readonly onError: (error: unknown) => void;
+  private readonly owner = identifyProcess();
+  private readonly workers = new Set<JobWorker>();
+  private readonly listeners = new Set<(job: Job) => void>();
+
+  constructor(database: SqliteDatabase, options: JobQueueOptions = {}) {
+    super();
+    const { onError = warn, wallClock, ...settings } = options;
+    this.table = new JobTable(database, wallClock);
+    this.settings = { ...JOB_QUEUE_DEFAULTS, ...settings };
+    this.onError = onError;
+  }
+
+  async enqueue(request: JobRequest): Promise<Job> {
+    const { job, isNew } = await this.table.enqueue(request);
+    if (isNew) this.tell(job);
+    for (const worker of this.workers) if (worker.kind === job.kind) worker.wake();
+    return job;
+  }
+
+  async work(
+    kind: JobKind,
+    handler: JobHandler,
+    options: { concurrency?: number } = {},
+  ): Promise<(graceMs: number) => Promise<void>> {
+    const worker = new JobWorker(kind, handler, options.concurrency ?? 1, {
+      table: this.table,
+      owner: this.owner,
+      settings: this.settings,
+      onChange: (job) => this.tell(job),
+      onError: this.onError,
+    });
+    this.workers.add(worker);
+    worker.start();
+    return async (graceMs) => {
+      await worker.stop(graceMs);
+      this.workers.delete(worker);
+    };
+  }
+
+  async find(id: string): Promise<Job | undefined> {
+    return this.table.find(id);
+  }
+
+  async list(filter: { episodeId?: string; state?: Job['state'] } = {}): Promise<Job[]> {
+    return this.table.list(filter);
+  }
+
+  async cancel(id: string): Promise<boolean> {
+    const cancelled = await this.table.cancel(id);
+    if (!cancelled) return false;
+    for (const worker of this.workers) worker.drop(id);
+    this.tell(cancelled);
+    return true;
+  }
+
+  watch(listener: (job: Job) => void): () => void {
+    // Its own function, so that one listener given twice is told twice and unsubscribed once.
+    const own = (job: Job) => listener(job);
+    this.listeners.add(own);
+    return () => void this.listeners.delete(own);
+  }
+
+  /** Stops every worker without grace. */
+  async close(): Promise<void> {
+    await Promise.all([...this.workers].map((worker) => worker.stop(0)));
+    this.workers.clear();
+  }
+
+  private tell(job: Job): void {
+    for (const listener of this.listeners) {
+      try {
+        listener(job);
+      } catch (error) {
+        this.onError(error);
+      }
+    }
+  }
+}
+
+function warn(error: unknown): void {
+  process.emitWarning(error instanceof Error ? error : String(error), 'CastlineQueueWarning');
+}
