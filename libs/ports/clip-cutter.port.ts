@@ -9,6 +9,8 @@ export interface ClipCut {
   readonly frames: number;
   /** Time of the frame before the first one, to seek safely between the two; undefined at the episode's start. */
   readonly previousTicks: number | undefined;
+  /** Number of the first frame, where known: lets a file with repeated or broken times still be cut exactly. */
+  readonly startFrame?: number;
 }
 
 export interface CutClip {

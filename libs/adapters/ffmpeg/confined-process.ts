@@ -22,11 +22,11 @@ export interface ConfinedProcess {
   /** Settles, never rejects, when the process is gone and its pipes are closed. */
   readonly exited: Promise<ProcessExit>;
   /** The last 64 kB of its messages. */
-  messages(): string;
+  readonly messages: () => string;
   /** Lines it wrote to stderr so far. */
-  messageLines(): number;
+  readonly messageLines: () => number;
   /** Kills the whole group at once: nothing of an aborted run is ever used, so there is nothing to finish. */
-  kill(): void;
+  readonly kill: () => void;
 }
 
 export function startConfined(path: string, args: readonly string[]): ConfinedProcess {

@@ -11,6 +11,11 @@ export interface DecodedPicture {
 
 const POOL_BYTES = 2 * 1024 * 1024;
 
+/** Enough for the decoder to work ahead while a picture is looked at, and no more. */
+function poolSizeFor(pictureBytes: number): number {
+  return Math.min(64, Math.max(4, Math.floor(POOL_BYTES / pictureBytes)));
+}
+
 /** A running decoder as a sequence of pictures with times; it waits while nobody asks for the next one. */
 export class Decoding {
   exit: ProcessExit | undefined;
@@ -28,8 +33,8 @@ export class Decoding {
     readonly process: ConfinedProcess,
     pictureBytes: number,
     stallAfterMs: number,
+    poolSize = poolSizeFor(pictureBytes),
   ) {
-    const poolSize = Math.min(64, Math.max(4, Math.floor(POOL_BYTES / pictureBytes)));
     this.assembler = new PictureAssembler(pictureBytes, poolSize);
     const parser = new FrameTimesParser();
     process.stdout.on('data', (chunk: Buffer) => {

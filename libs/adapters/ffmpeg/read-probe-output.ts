@@ -1,5 +1,9 @@
 // Reads ffprobe's JSON. Everything in it comes from a hostile file: each field is checked before it is believed.
+import { PACKETS_LOOKED_AT } from './plan-probe.js';
 import { parseRational, toNumber, type Rational } from '#domain/time/rational.js';
+
+/** H.264 and HEVC hold back at most this many frames. */
+const MOST_REORDERED = 16;
 
 export interface ProbedStream {
   readonly type: string;
@@ -57,7 +61,10 @@ export function readProbedPackets(json: string): ProbedPackets {
   const areEncrypted = packets.some((packet) =>
     asList(packet['side_data_list']).some((data) => /encryption/i.test(asText(data['side_data_type']) ?? '')),
   );
-  return { times: times.sort((one, other) => one - other), areEncrypted };
+  // Packets come in decoding order: near the end of the excerpt, frames shown earlier may be missing.
+  const isExcerpt = packets.length >= PACKETS_LOOKED_AT;
+  const sorted = times.sort((one, other) => one - other).slice(0, isExcerpt ? -MOST_REORDERED : undefined);
+  return { times: sorted, areEncrypted };
 }
 
 export function readPacketCount(json: string): number | undefined {

@@ -1,0 +1,162 @@
+import { randomBytes } from 'node:crypto';
+import { open, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { CastlineError } from '#domain/errors/castline-error.js';
+import { ClipCutter, type ClipCut, type CutClip } from '#ports/clip-cutter.port.js';
+import { startFfmpeg } from './confined-command.js';
+import { completeOptions, type FfmpegOptions } from './ffmpeg-options.js';
+import type { FfmpegPlan } from './ffmpeg-plan.js';
+import type { FfmpegToolchain, Toolchain } from './ffmpeg-toolchain.js';
+import { crashed, explainRefusal, stalled, throwIfAborted } from './media-errors.js';
+import { planClipCut, type ClipCutPlanning } from './plan-clip-cut.js';
+import { seekSeconds } from './plan-input.js';
+import { planPacketCount } from './plan-probe.js';
+import { readPacketCount } from './read-probe-output.js';
+import { runToEnd } from './run-to-end.js';
+import { openSource } from './source-file.js';
+import { waitWhileAlive } from './watchdog.js';
+
+export class FfmpegClipCutter extends ClipCutter {
+  private readonly options: FfmpegOptions;
+
+  constructor(
+    private readonly toolchain: FfmpegToolchain,
+    options: Partial<FfmpegOptions> = {},
+  ) {
+    super();
+    this.options = completeOptions(options);
+  }
+
+  override async cut(cut: ClipCut, targetPath: string, signal?: AbortSignal): Promise<CutClip> {
+    throwIfAborted(signal, 'cutting a clip');
+    const { absolutePath } = await openSource(cut.sourcePath);
+    const toolchain = await this.toolchain.require();
+    const target = resolve(targetPath);
+    // Beside the target, so that the last step is a rename; short, so that it never exceeds the limit for names.
+    const draft = join(dirname(target), `.castline-${randomBytes(8).toString('hex')}.part`);
+    try {
+      await this.writeExactly({
+        cut,
+        absoluteSource: absolutePath,
+        absoluteTarget: draft,
+        toolchain,
+        signal,
+      });
+      const sizeInBytes = await settle(draft, target);
+      return { frames: cut.frames, sizeInBytes };
+    } catch (error) {
+      throw diskFull(error, target) ?? error;
+    } finally {
+      await rm(draft, { force: true });
+    }
+  }
+
+  /** Tries the quick way first; what it writes is counted, and a wrong count is never handed out. */
+  private async writeExactly(writing: Writing): Promise<void> {
+    const counts: number[] = [];
+    for (const way of waysOf(writing.cut)) {
+      await this.write(writing, way);
+      const frames = await this.countFrames(writing);
+      if (frames === writing.cut.frames) return;
+      counts.push(frames);
+    }
+    throw new CastlineError(
+      'bad-media',
+      'CLIP.NOT_EXACT',
+      `the clip should have ${writing.cut.frames} frames, but the source gives ${counts.join(' or ')}; was the file changed since it was analysed?`,
+      { expected: writing.cut.frames, got: counts },
+    );
+  }
+
+  private async write(writing: Writing, way: ClipCutPlanning['way']): Promise<void> {
+    const { cut, absoluteSource, absoluteTarget, toolchain, signal } = writing;
+    const plan: FfmpegPlan = planClipCut({
+      cut,
+      absoluteSource,
+      absoluteTarget,
+      limits: this.options,
+      threads: this.options.threads,
+      hasZscale: toolchain.hasZscale,
+      way,
+    });
+    const process = startFfmpeg(toolchain.ffmpeg.path, plan);
+    const { exit, hasStalled } = await waitWhileAlive(process, this.options.stallAfterMs, signal);
+    throwIfAborted(signal, 'cutting a clip');
+    const messages = process.messages();
+    if (/No space left on device|File too large|Disk quota exceeded/i.test(messages)) {
+      throw new DiskFullError(absoluteTarget);
+    }
+    if (hasStalled) throw stalled('ffmpeg', this.options.stallAfterMs);
+    if (exit.error || exit.signal) throw crashed('ffmpeg', exit, messages);
+    if (exit.code === 0) return;
+    const refusal = explainRefusal(messages, this.options);
+    throw /not on whitelist|moov atom|max_streams|Picture size/.test(messages)
+      ? refusal
+      : crashed('ffmpeg', exit, messages);
+  }
+
+  private async countFrames({ absoluteTarget, toolchain, signal }: Writing): Promise<number> {
+    const { stdout } = await runToEnd({
+      path: toolchain.ffprobe.path,
+      args: planPacketCount(absoluteTarget, this.options),
+      timeoutMs: this.options.probeTimeoutMs,
+      signal,
+    });
+    throwIfAborted(signal, 'cutting a clip');
+    return readPacketCount(stdout.toString('utf8')) ?? 0;
+  }
+}
+
+interface Writing {
+  readonly cut: ClipCut;
+  readonly absoluteSource: string;
+  readonly absoluteTarget: string;
+  readonly toolchain: Toolchain;
+  readonly signal: AbortSignal | undefined;
+}
+
+function waysOf(cut: ClipCut): ClipCutPlanning['way'][] {
+  const canSeek = seekSeconds(cut.facts, cut.startTicks) !== undefined;
+  return [
+    ...(canSeek ? ['seek' as const] : []),
+    'from-start',
+    ...(cut.startFrame === undefined ? [] : ['by-number' as const]),
+  ];
+}
+
+/** Makes the finished draft durable and gives it its name; returns its size in bytes. */
+async function settle(draft: string, target: string): Promise<number> {
+  const file = await open(draft, 'r+');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  const { size } = await stat(draft);
+  await rename(draft, target);
+  await syncFolder(dirname(target));
+  return size;
+}
+
+async function syncFolder(path: string): Promise<void> {
+  // Not every file system can sync a folder; the file itself is safe already.
+  const folder = await open(path, 'r').catch(() => undefined);
+  await folder?.sync().catch(() => undefined);
+  await folder?.close();
+}
+
+class DiskFullError extends CastlineError {
+  constructor(target: string, cause?: unknown) {
+    const folder = dirname(target);
+    const message = `no space left for the clip ${basename(target)} in ${folder}; free some space and cut again`;
+    super('environment', 'DISK.FULL', message, { folder }, { cause });
+  }
+}
+
+function diskFull(error: unknown, target: string): CastlineError | undefined {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  if (error instanceof DiskFullError) return new DiskFullError(target);
+  return code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG'
+    ? new DiskFullError(target, error)
+    : undefined;
+}
