@@ -4,7 +4,8 @@ export function suggestName(wanted: string, known: readonly string[]): string | 
     .map((name) => ({ name, distance: editDistance(wanted.toLowerCase(), name.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance);
   const best = ranked[0];
-  return best && best.distance <= Math.max(1, Math.floor(wanted.length / 3)) ? best.name : undefined;
+  const tolerated = wanted.length <= 3 ? 1 : Math.max(2, Math.floor(wanted.length / 3));
+  return best && best.distance <= tolerated ? best.name : undefined;
 }
 
 function editDistance(a: string, b: string): number {

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
-import type { DomainEvent } from '#domain/episode/domain-event.js';
 import type { Episode, VideoFacts } from '#domain/episode/episode.js';
+import { eventOf } from '#domain/episode/event-of.js';
 import type { Scan } from '#domain/episode/scan.js';
 import type { Gallery } from '#domain/identity/gallery.js';
 import { identifyTracks } from '#domain/identity/identify-tracks.js';
@@ -45,7 +44,8 @@ export class IdentifyEpisode {
       createdAt: new Date().toISOString(),
       timeline: timelineOf(request),
     };
-    const version = await this.timelines.save(entry, [published(entry.createdAt, request)]);
+    const event = eventOf('timeline.published.v1', episode.id, entry.createdAt, { scanKey: scan.key, galleryKey });
+    const version = await this.timelines.save(entry, [event]);
     return { ...entry, version };
   }
 }
@@ -64,9 +64,4 @@ function timelineOf({ episode, facts, scan, gallery, models, warnings }: Identif
 
 export function nameOf({ id, version }: { readonly id: string; readonly version: string }): string {
   return `${id}@${version}`;
-}
-
-function published(time: string, { episode, scan, galleryKey }: IdentifyRequest): DomainEvent {
-  const digest = createHash('sha256').update(JSON.stringify([episode.id, scan.key, galleryKey, time])).digest('hex');
-  return { id: `evt_${digest.slice(0, 32)}`, type: 'timeline.published.v1', episodeId: episode.id, time, data: { scanKey: scan.key, galleryKey } };
 }

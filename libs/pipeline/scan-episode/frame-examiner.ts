@@ -1,4 +1,4 @@
-import { toSource, type PictureBox } from '#domain/box/box.js';
+import { toPicture, type PictureBox } from '#domain/box/box.js';
 import type { Face } from '#domain/face/face.js';
 import { cropSquare } from '#domain/picture/crop.js';
 import type { Frame } from '#domain/picture/frame.js';
@@ -41,7 +41,7 @@ export class FrameExaminer {
 }
 
 function cropOf({ detection }: Face, picture: Yuv420Picture, scaleX: number, scaleY: number): RgbPicture {
-  const head = toSource(detection.head as PictureBox, 1 / scaleX, 1 / scaleY) as PictureBox;
+  const head = toPicture(detection.head, scaleX, scaleY);
   const grow = 0.1 * Math.max(head.x2 - head.x1, head.y2 - head.y1);
   const box: PictureBox = { x1: head.x1 - grow, y1: head.y1 - grow, x2: head.x2 + grow, y2: head.y2 + grow };
   return cropSquare(picture, box, CROP_SIDE);

@@ -1,6 +1,7 @@
 import type { Box } from '#domain/box/box.js';
 import type { TrackCrop } from '#domain/episode/scan.js';
 import type { Shot } from '#domain/shots/shot.js';
+import { toNumber } from '#domain/time/rational.js';
 import type { Track } from '#domain/tracking/track.js';
 import { trackShot } from '#domain/tracking/track-shot.js';
 import type { VideoFacts } from '#domain/episode/episode.js';
@@ -19,7 +20,7 @@ export class ShotCloser {
       shot,
       samples,
       frameSize: { width: this.facts.width, height: this.facts.height },
-      frameRate: this.facts.frameRate,
+      frameRate: toNumber(this.facts.frameRate),
     });
     const crops = await Promise.all(tracks.map((track) => this.cropOf(track, samples)));
     return { tracks, crops: crops.filter((crop) => crop !== undefined) };

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { PictureBox } from '#domain/box/box.js';
+import { toPicture, type Box } from '#domain/box/box.js';
 import type { VideoFacts } from '#domain/episode/episode.js';
 import type { Scan } from '#domain/episode/scan.js';
 import { cropRgbSquare } from '#domain/picture/crop.js';
@@ -53,30 +53,23 @@ export class WriteOutput {
     const portraits = new Map<string, Uint8Array>();
     const tracks = new Map(request.scan.tracks.map((track) => [track.id, track]));
     for (const character of request.timeline.characters) {
-      const crop = await this.portraitOf(character, tracks, request);
-      await writeWhole(join(castFolder, `${safeFileName(character.name)}.jpg`), crop);
-      portraits.set(character.id, await this.thumbnailFrom(crop, request, character));
+      const track = bestTrackOf(character, tracks);
+      const portrait = await this.portraitOf(track, request);
+      await writeWhole(join(castFolder, `${safeFileName(character.name)}.jpg`), portrait);
+      // the report carries the small cut-out of the same track where there is one: it must stay light
+      portraits.set(character.id, (await this.scans.findCrop(request.scan.episodeId, track.id)) ?? portrait);
     }
     return portraits;
   }
 
-  private async portraitOf(character: TimelineCharacter, tracks: Map<string, Track>, request: OutputRequest): Promise<Uint8Array> {
+  private async portraitOf(track: Track, request: OutputRequest): Promise<Uint8Array> {
     const { sourcePath, facts, scan, signal } = request;
-    const track = bestTrackOf(character, tracks);
     const sighting = track.sightings[track.bestSighting]!;
     const clock = new FrameClock(scan.ticks, scan.endTicks, facts.timeBase);
     const at = { ticks: clock.ticksAt(sighting.frame), timeBase: facts.timeBase };
     const still = await this.stills.readStill(sourcePath, facts, at, signal);
-    const grow = 0.15 * Math.max(sighting.head.x2 - sighting.head.x1, sighting.head.y2 - sighting.head.y1);
-    const { x1, y1, x2, y2 } = sighting.head;
-    const box: PictureBox = { x1: x1 - grow, y1: y1 - grow, x2: x2 + grow, y2: y2 + grow };
+    const box = toPicture(grown(sighting.head, 0.15), 1, 1);
     return this.pictures.encode(cropRgbSquare(still, box), { format: 'jpeg', quality: 90, maxWidth: 640 });
-  }
-
-  /** The report carries the small cut-out of the same track where there is one: it must stay light. */
-  private async thumbnailFrom(portrait: Uint8Array, { scan }: OutputRequest, character: TimelineCharacter): Promise<Uint8Array> {
-    const track = bestTrackOf(character, new Map(scan.tracks.map((each) => [each.id, each])));
-    return (await this.scans.findCrop(scan.episodeId, track.id)) ?? portrait;
   }
 
   /** One small picture per appearance, by the id of a track in it. */
@@ -103,4 +96,9 @@ function bestTrackOf(character: TimelineCharacter, tracks: Map<string, Track>): 
   const best = own.reduce<Track | undefined>((a, b) => (a && worth(a) >= worth(b) ? a : b), undefined);
   if (!best) throw new Error(`character ${character.id} has no track`);
   return best;
+}
+
+function grown(box: Box, share: number): Box {
+  const by = share * Math.max(box.x2 - box.x1, box.y2 - box.y1);
+  return { x1: box.x1 - by, y1: box.y1 - by, x2: box.x2 + by, y2: box.y2 + by };
 }

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { pointSchema } from './timeline.contract.js';
+
+const failureSchema = z.object({ code: z.string(), message: z.string() }).nullable();
+
+export const episodeSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    sha256: z.string(),
+    sizeInBytes: z.int(),
+    state: z.enum(['uploaded', 'analyzing', 'analyzed', 'failed']),
+    failure: failureSchema,
+    width: z.int().nullable(),
+    height: z.int().nullable(),
+    durationSeconds: z.number().nullable(),
+    createdAt: z.string(),
+  })
+  .meta({ title: 'Episode' });
+
+export const jobSchema = z
+  .object({
+    id: z.string(),
+    kind: z.enum(['episode.analyze', 'clip.cut']),
+    episodeId: z.string(),
+    state: z.enum(['queued', 'running', 'done', 'failed', 'cancelled']),
+    attempts: z.int(),
+    progress: z
+      .object({
+        stage: z.string(),
+        fraction: z.number().min(0).max(1),
+        speed: z.number().optional().describe('times real time'),
+        remainingSeconds: z.number().optional(),
+      })
+      .nullable(),
+    failure: failureSchema,
+    createdAt: z.string(),
+    updatedAt: z.string(),
+  })
+  .meta({ title: 'Job' });
+
+export const clipSchema = z
+  .object({
+    id: z.string(),
+    episodeId: z.string(),
+    query: z.string(),
+    timelineVersion: z.int(),
+    start: pointSchema,
+    end: pointSchema,
+    characters: z.array(z.string()),
+    sizeInBytes: z.int(),
+    createdAt: z.string(),
+    mediaUrl: z.string(),
+  })
+  .meta({ title: 'Clip' });
+
+export const trackSchema = z
+  .object({
+    id: z.string(),
+    shotIndex: z.int(),
+    start: pointSchema,
+    end: pointSchema,
+    quality: z.number(),
+    faceness: z.number(),
+    expression: z.string(),
+    sightings: z.array(
+      z.object({ frame: z.int(), score: z.number(), box: z.array(z.number()).length(4).describe('x1, y1, x2, y2 in pixels') }),
+    ),
+  })
+  .meta({ title: 'Track' });
+
+export const castSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    characters: z.array(z.object({ name: z.string(), forms: z.array(z.string()), references: z.int() })),
+  })
+  .meta({ title: 'Cast' });
+
+export const faceSchema = z
+  .object({
+    box: z.array(z.number()).length(4).describe('x1, y1, x2, y2 in pixels'),
+    score: z.number(),
+    name: z.string().nullable(),
+    similarity: z.number().nullable(),
+    expression: z.string(),
+  })
+  .meta({ title: 'Face' });
+
+/** RFC 9457 problem details, with a stable code. */
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.string(),
+    instance: z.string().optional(),
+  })
+  .meta({ title: 'Problem' });

@@ -1,0 +1,50 @@
+import { pipeline } from 'node:stream/promises';
+import type { Request, Response } from 'express';
+import type { MediaStore, StoredMedia } from '#ports/media-store.port.js';
+import { answerRange } from './byte-range.js';
+
+export interface MediaAnswer {
+  readonly media: StoredMedia;
+  readonly contentType: string;
+  /** What a browser calls the file when it is saved. */
+  readonly fileName: string;
+}
+
+/** Sends a stored file: HEAD, single ranges, strong ETag, If-None-Match, If-Range (RFC 9110). */
+export async function sendMedia(store: MediaStore, { media, contentType, fileName }: MediaAnswer, request: Request, response: Response): Promise<void> {
+  const etag = `"${media.sha256}"`;
+  response.set({
+    'Accept-Ranges': 'bytes',
+    ETag: etag,
+    'Cache-Control': 'private, no-cache',
+    'Content-Type': contentType,
+    'Content-Disposition': dispositionOf(fileName),
+    'X-Content-Type-Options': 'nosniff',
+  });
+  if (request.get('If-None-Match')?.split(/\s*,\s*/).includes(etag)) {
+    response.status(304).end();
+    return;
+  }
+  const ifRange = request.get('If-Range');
+  const answer = answerRange(ifRange === undefined || ifRange === etag ? request.get('Range') : undefined, media.sizeInBytes);
+  if (answer.kind === 'unsatisfiable') {
+    response.status(416).set('Content-Range', `bytes */${media.sizeInBytes}`).end();
+    return;
+  }
+  const { start, end } = answer.kind === 'part' ? answer : { start: 0, end: media.sizeInBytes };
+  if (answer.kind === 'part') response.status(206).set('Content-Range', `bytes ${start}-${end - 1}/${media.sizeInBytes}`);
+  response.set('Content-Length', String(end - start));
+  if (request.method === 'HEAD') {
+    response.end();
+    return;
+  }
+  // a client that hangs up in the middle of a video is everyday life, not a failure
+  await pipeline(await store.open(media.id, { start, end }), response).catch(() => response.destroy());
+}
+
+/** RFC 6266: an ASCII fallback and the real name in UTF-8 (RFC 8187). */
+function dispositionOf(fileName: string): string {
+  const ascii = fileName.replace(/[^\x20-\x7e]|["\\%]/g, '_');
+  const encoded = encodeURIComponent(fileName).replace(/['()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+  return `inline; filename="${ascii}"; filename*=UTF-8''${encoded}`;
+}

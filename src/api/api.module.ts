@@ -1,0 +1,33 @@
+import { Module } from '@nestjs/common';
+import { CastsController } from './casts/casts.controller.js';
+import { ClipsController } from './clips/clips.controller.js';
+import { EpisodesController } from './episodes/episodes.controller.js';
+import { TimelineController } from './episodes/timeline.controller.js';
+import { EventsController } from './jobs/events.controller.js';
+import { JobsController } from './jobs/jobs.controller.js';
+import { PageController } from './page/page.controller.js';
+import { Metrics } from './system/metrics.js';
+import { ReadinessProbe } from './system/readiness.js';
+import { SystemController } from './system/system.controller.js';
+import { AcceptUpload } from './uploads/accept-upload.js';
+import { UploadServer } from './uploads/upload-server.js';
+import { UploadsController } from './uploads/uploads.controller.js';
+import { WhoController } from './who/who.controller.js';
+
+/** The api's role: REST, uploads, live progress, the page. Needs PortsModule. */
+@Module({
+  controllers: [
+    EpisodesController,
+    TimelineController,
+    ClipsController,
+    CastsController,
+    JobsController,
+    EventsController,
+    UploadsController,
+    WhoController,
+    SystemController,
+    PageController,
+  ],
+  providers: [AcceptUpload, UploadServer, Metrics, ReadinessProbe],
+})
+export class ApiModule {}

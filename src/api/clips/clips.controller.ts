@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import { Body, Controller, Delete, Get, Head, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { z } from 'zod';
+import { clipRequestSchema, type ClipRequestBody } from '#contracts/requests.contract.js';
+import { clipSchema, jobSchema } from '#contracts/resources.contract.js';
+import type { Clip } from '#domain/clips/clip.js';
+import { CastlineError } from '#domain/errors/castline-error.js';
+import { clipFileName } from '#pipeline/clip-scenes/clip-file-name.js';
+import { planClips } from '#pipeline/clip-scenes/plan-clips.js';
+import { schemaOf } from '#platform/http/schema-of.js';
+import { sendMedia } from '#platform/http/send-media.js';
+import { ZodPipe } from '#platform/http/zod.pipe.js';
+import { ClipRepository } from '#ports/clip-repository.port.js';
+import { EpisodeRepository } from '#ports/episode-repository.port.js';
+import { JobQueue } from '#ports/job-queue.port.js';
+import { MediaStore } from '#ports/media-store.port.js';
+import { ScanRepository } from '#ports/scan-repository.port.js';
+import { TimelineRepository } from '#ports/timeline-repository.port.js';
+import { Answers, AnswersFile, listOf } from '../api-docs.js';
+import { jobResource } from '../episodes/episode.resource.js';
+import { requireEpisode, requireTimeline } from '../episodes/find-episode.js';
+
+@ApiTags('clips')
+@Controller('api/v1')
+export class ClipsController {
+  constructor(
+    private readonly episodes: EpisodeRepository,
+    private readonly timelines: TimelineRepository,
+    private readonly scans: ScanRepository,
+    private readonly clips: ClipRepository,
+    private readonly jobs: JobQueue,
+    private readonly media: MediaStore,
+  ) {}
+
+  /** Cuts every scene that answers the query; the clips appear in the list as they get ready. */
+  @Post('episodes/:id/clips')
+  @HttpCode(202)
+  @ApiBody({ schema: schemaOf(clipRequestSchema) })
+  @Answers(jobSchema, 202)
+  async cut(@Param('id') id: string, @Body(new ZodPipe(clipRequestSchema)) request: ClipRequestBody): Promise<z.output<typeof jobSchema>> {
+    const { facts } = await requireEpisode(this.episodes, id);
+    const { timeline, version, scanKey } = await requireTimeline(this.timelines, id);
+    const scan = await this.scans.find(id, scanKey);
+    if (!scan || !facts) throw new CastlineError('not-found', 'TIMELINE.MISSING', `episode ${id} has no timeline yet`);
+    // a wrong query is said at once, not by a failed job
+    planClips({ query: request.query, timeline, scan, facts, options: request });
+    const digest = createHash('sha256').update(JSON.stringify([id, version, request])).digest('hex');
+    const job = await this.jobs.enqueue({ kind: 'clip.cut', episodeId: id, key: digest, payload: { timelineVersion: version, request } });
+    return jobResource(job);
+  }
+
+  @Get('episodes/:id/clips')
+  @Answers(listOf(clipSchema))
+  async list(@Param('id') id: string): Promise<{ items: z.output<typeof clipSchema>[] }> {
+    await requireEpisode(this.episodes, id);
+    return { items: (await this.clips.list(id)).map(clipResource) };
+  }
+
+  @Get('clips/:clipId')
+  @Answers(clipSchema)
+  async find(@Param('clipId') clipId: string): Promise<z.output<typeof clipSchema>> {
+    return clipResource(await this.require(clipId));
+  }
+
+  @Delete('clips/:clipId')
+  @HttpCode(204)
+  async delete(@Param('clipId') clipId: string): Promise<void> {
+    const { mediaId, episodeId } = await this.require(clipId);
+    await this.clips.delete(clipId);
+    // two queries may share a cut: the bytes stay as long as another clip shows them
+    const isShared = (await this.clips.list(episodeId)).some((other) => other.mediaId === mediaId);
+    if (mediaId && !isShared) await this.media.delete(mediaId);
+  }
+
+  @Head('clips/:clipId/media')
+  async headMedia(@Param('clipId') clipId: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+    await this.sendMedia(clipId, request, response);
+  }
+
+  @Get('clips/:clipId/media')
+  @AnswersFile('video/mp4')
+  async sendMedia(@Param('clipId') clipId: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+    const { mediaId, query, start } = await this.require(clipId);
+    const media = mediaId === null ? undefined : await this.media.find(mediaId);
+    if (!media) throw new CastlineError('not-found', 'CLIP.MEDIA_MISSING', `the file of clip ${clipId} is gone; cut it again`, { clipId });
+    await sendMedia(this.media, { media, contentType: 'video/mp4', fileName: clipFileName(1, query, { start }) }, request, response);
+  }
+
+  private async require(clipId: string): Promise<Clip> {
+    const clip = await this.clips.find(clipId);
+    if (!clip) throw new CastlineError('not-found', 'CLIP.MISSING', `there is no clip ${JSON.stringify(clipId)}`, { clipId });
+    return clip;
+  }
+}
+
+function clipResource({ mediaId: _mediaId, ...clip }: Clip): z.output<typeof clipSchema> {
+  return { ...clip, characters: [...clip.characters], mediaUrl: `/api/v1/clips/${clip.id}/media` };
+}

@@ -1,0 +1,34 @@
+import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import { EpisodeRepository } from '#ports/episode-repository.port.js';
+import { FaceRecognizer } from '#ports/face-recognizer.port.js';
+
+export interface Readiness {
+  readonly ready: boolean;
+  /** What each thing we depend on says; "ok" or what is wrong. */
+  readonly checks: Readonly<Record<string, string>>;
+}
+
+/** Whether this process can take work: the catalogue answers, the models are loaded, it is not shutting down. */
+@Injectable()
+export class ReadinessProbe implements BeforeApplicationShutdown {
+  private isDraining = false;
+
+  constructor(
+    private readonly episodes: EpisodeRepository,
+    private readonly recognizer: FaceRecognizer,
+  ) {}
+
+  beforeApplicationShutdown(): void {
+    this.isDraining = true;
+  }
+
+  async check(): Promise<Readiness> {
+    const say = (work: Promise<unknown>): Promise<string> => work.then(() => 'ok', (error: unknown) => (error instanceof Error ? error.message : String(error)));
+    const checks = {
+      catalogue: await say(this.episodes.find('nobody')),
+      models: await say(this.recognizer.load()),
+      draining: this.isDraining ? 'shutting down' : 'ok',
+    };
+    return { ready: Object.values(checks).every((answer) => answer === 'ok'), checks };
+  }
+}

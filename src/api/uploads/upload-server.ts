@@ -1,0 +1,70 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { FileStore } from '@tus/file-store';
+import { Server } from '@tus/server';
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import type { Logger } from 'pino';
+import type { Config } from '#config/config.js';
+import { CastlineError } from '#domain/errors/castline-error.js';
+import { problemOf } from '#platform/http/problem.filter.js';
+import { CONFIG, LOGGER } from '#platform/ports.module.js';
+import { AcceptUpload, type AcceptedUpload } from './accept-upload.js';
+
+export const UPLOADS_PATH = '/api/v1/uploads';
+
+/** The tus 1.0 endpoint: uploads arrive in pieces, survive a restart, and become episodes when they are whole. */
+@Injectable()
+export class UploadServer implements OnApplicationBootstrap {
+  readonly tus: Server;
+  private readonly store: FileStore;
+  private readonly folder: string;
+
+  constructor(
+    @Inject(CONFIG) config: Config,
+    @Inject(LOGGER) private readonly logger: Logger,
+    private readonly accept: AcceptUpload,
+  ) {
+    this.folder = join(config.home, 'uploads');
+    this.store = new FileStore({ directory: this.folder });
+    this.tus = new Server({
+      path: UPLOADS_PATH,
+      datastore: this.store,
+      maxSize: config.maxUploadBytes,
+      relativeLocation: true,
+      onUploadFinish: async (_request, { id, metadata }) => {
+        const { episodeId, jobId } = await this.finish(id, metadata ?? {});
+        return { headers: { 'Castline-Episode': episodeId, 'Castline-Job': jobId } };
+      },
+    });
+  }
+
+  /** Uploads whose last byte arrived right before a crash are finished now. */
+  async onApplicationBootstrap(): Promise<void> {
+    if (!existsSync(this.folder)) return;
+    for (const name of readdirSync(this.folder)) {
+      if (!name.endsWith('.json')) continue;
+      const upload = await this.store.getUpload(name.slice(0, -'.json'.length)).catch(() => undefined);
+      if (!upload || upload.offset !== upload.size) continue;
+      await this.finish(upload.id, upload.metadata ?? {}).catch((err: unknown) => {
+        this.logger.warn({ err, uploadId: upload.id }, 'an upload from before the restart was refused');
+      });
+    }
+  }
+
+  private async finish(id: string, metadata: Record<string, string | null>): Promise<AcceptedUpload> {
+    const path = join(this.folder, id);
+    try {
+      const name = metadata['filename'] ?? metadata['name'] ?? 'upload';
+      return await this.accept.run({ path, name, castId: metadata['castId'] ?? null });
+    } catch (error) {
+      const problem = problemOf(error);
+      if (!(error instanceof CastlineError)) this.logger.error({ err: error, uploadId: id }, 'upload could not be accepted');
+      // what the probe refused is not kept; what failed on our side is, so that it can be finished after a restart
+      if (problem.status < 500) await this.store.remove(id).catch(() => undefined);
+      // the tus server answers with exactly these two fields of what is thrown
+      throw Object.assign(new Error(problem.detail), { status_code: problem.status, body: JSON.stringify(problem) });
+    } finally {
+      if (!existsSync(path)) await this.store.configstore.delete(id);
+    }
+  }
+}

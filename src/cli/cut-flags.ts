@@ -1,0 +1,34 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import { DEFAULT_CUT_OPTIONS, type CutOptions } from '#domain/clips/plan-cuts.js';
+
+export interface CutFlags {
+  readonly padding?: number;
+  readonly mergeGap?: number;
+  readonly minLength?: number;
+  readonly snap?: number | true;
+}
+
+const SNAP_SECONDS = 0.5;
+
+export function addCutOptions(command: Command): void {
+  command
+    .option('--padding <seconds>', 'keep this much before and after each scene', seconds)
+    .option('--merge-gap <seconds>', `join scenes closer than this (default: ${DEFAULT_CUT_OPTIONS.mergeGapSeconds})`, seconds)
+    .option('--min-length <seconds>', `leave out shorter clips (default: ${DEFAULT_CUT_OPTIONS.minimumSeconds})`, seconds)
+    .option('--snap [seconds]', `move ends this close to a shot cut onto it (default when given: ${SNAP_SECONDS})`, seconds);
+}
+
+export function cutOptionsFrom({ padding, mergeGap, minLength, snap }: CutFlags): CutOptions {
+  return {
+    paddingSeconds: padding ?? DEFAULT_CUT_OPTIONS.paddingSeconds,
+    mergeGapSeconds: mergeGap ?? DEFAULT_CUT_OPTIONS.mergeGapSeconds,
+    minimumSeconds: minLength ?? DEFAULT_CUT_OPTIONS.minimumSeconds,
+    snapSeconds: snap === true ? SNAP_SECONDS : (snap ?? DEFAULT_CUT_OPTIONS.snapSeconds),
+  };
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value) || value < 0) throw new InvalidArgumentError('expected seconds, 0 or more.');
+  return value;
+}

@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import type { Logger } from 'pino';
+import type { Config } from '#config/config.js';
+import { clipRequestSchema } from '#contracts/requests.contract.js';
+import { CastlineError } from '#domain/errors/castline-error.js';
+import type { Episode, VideoFacts } from '#domain/episode/episode.js';
+import { planClips, type PlannedClip } from '#pipeline/clip-scenes/plan-clips.js';
+import { StoreClips } from '#pipeline/clip-scenes/store-clips.js';
+import { withEpisodeFile } from '#pipeline/ingest-episode/with-episode-file.js';
+import { CONFIG, LOGGER } from '#platform/ports.module.js';
+import { ClipCutter } from '#ports/clip-cutter.port.js';
+import { ClipRepository } from '#ports/clip-repository.port.js';
+import { EpisodeRepository } from '#ports/episode-repository.port.js';
+import { type JobContext, JobQueue } from '#ports/job-queue.port.js';
+import { MediaStore } from '#ports/media-store.port.js';
+import { ScanRepository } from '#ports/scan-repository.port.js';
+import { TimelineRepository } from '#ports/timeline-repository.port.js';
+
+const DRAIN_MS = 5000;
+
+/** Worker of `clip.cut`: a scene query over a stored timeline becomes clips in the media store. */
+@Injectable()
+export class CutClipProcessor implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private stop: ((graceMs: number) => Promise<void>) | undefined;
+  private readonly store: StoreClips;
+
+  constructor(
+    @Inject(CONFIG) config: Config,
+    @Inject(LOGGER) private readonly logger: Logger,
+    private readonly jobs: JobQueue,
+    private readonly episodes: EpisodeRepository,
+    private readonly scans: ScanRepository,
+    private readonly timelines: TimelineRepository,
+    private readonly media: MediaStore,
+    cutter: ClipCutter,
+    clips: ClipRepository,
+  ) {
+    this.store = new StoreClips(cutter, clips, media, join(config.home, 'scratch'));
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    this.stop = await this.jobs.work('clip.cut', (context) => this.handle(context), { concurrency: 1 });
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.stop?.(DRAIN_MS);
+  }
+
+  private async handle({ job, signal, progress }: JobContext): Promise<void> {
+    const timelineVersion = Number(job.payload['timelineVersion']);
+    const { query, ...options } = clipRequestSchema.parse(job.payload['request']);
+    const { episode, facts, clips } = await this.plan(job.episodeId, timelineVersion, query, options);
+    const onProgress = (state: Parameters<typeof progress>[0]): void =>
+      void progress(state).catch((err: unknown) => this.logger.warn({ err, jobId: job.id }, 'progress was not stored'));
+    await withEpisodeFile(episode, this.media, (sourcePath) =>
+      this.store.run({ episode, facts, sourcePath, query, timelineVersion, clips, onProgress, signal }),
+    );
+    this.logger.info({ episodeId: episode.id, jobId: job.id, clips: clips.length }, 'clips cut');
+  }
+
+  private async plan(
+    episodeId: string,
+    version: number,
+    query: string,
+    options: Parameters<typeof planClips>[0]['options'],
+  ): Promise<{ episode: Episode; facts: VideoFacts; clips: PlannedClip[] }> {
+    const episode = await this.episodes.find(episodeId);
+    const stored = await this.timelines.find(episodeId, version);
+    const scan = stored && (await this.scans.find(episodeId, stored.scanKey));
+    if (!episode?.facts || !stored || !scan) {
+      throw new CastlineError('not-found', 'TIMELINE.MISSING', `episode ${episodeId} or its timeline ${version} is gone`);
+    }
+    return { episode, facts: episode.facts, clips: planClips({ query, timeline: stored.timeline, scan, facts: episode.facts, options }) };
+  }
+}
