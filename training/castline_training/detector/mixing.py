@@ -20,6 +20,7 @@ class Mixer:
     sprites: list
     films: list  # (rgb, rows [n,9]) without known heads
     empties: list = field(default_factory=list)  # rgb without any face
+    avatars: list = field(default_factory=list)  # as sprites
 
     def sample(self, rng, height: int, width: int, near: float = 1.0):
         """(rgb uint8 [height,width,3], labels float32 [n,10]); `near` < 1 narrows the range of scales."""
@@ -62,7 +63,8 @@ class Mixer:
         image = np.ascontiguousarray(image)
         height, width = image.shape[:2]
         for _ in range(int(rng.integers(1, 3))):
-            sprite, faces = self.sprites[rng.integers(len(self.sprites))]
+            source = self.avatars if self.avatars and rng.random() < 0.4 else self.sprites
+            sprite, faces = source[rng.integers(len(source))]
             lead = faces[rng.integers(len(faces))]
             tall = float(np.exp(rng.uniform(np.log(14), np.log(0.7 * height))))
             s = float(np.clip(tall / max(4.0, lead[3] - lead[1]), 0.04, 2.5))
@@ -72,7 +74,7 @@ class Mixer:
             new[:, :8] *= s
             if rng.random() < 0.5:
                 figure, new = mirrored(figure, new)
-            middle = (lead[0] + lead[2]) / 2 * s if figure is sprite else (new[0, 0] + new[0, 2]) / 2
+            middle = (new[0, 0] + new[0, 2]) / 2
             x = int(rng.uniform(0.05, 0.95) * width - middle)
             y = int(rng.uniform(0.1, 0.9) * height - (new[0, 1] + new[0, 3]) / 2)
             rows = _over(image, rows, figure, new, x, y)

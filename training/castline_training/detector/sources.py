@@ -43,6 +43,18 @@ def load_sprites(art: Path) -> list:
     return sprites
 
 
+def load_avatars(folder: Path, labels: Path) -> list:
+    """Sprites of render-avatars.mjs with the one box that every style has; an absent folder gives none."""
+    sprites = []
+    for style, entry in json.loads(labels.read_text())['styles'].items():
+        for file in sorted(folder.glob(f'{style}_*.png')):
+            picture = cv2.imread(str(file), cv2.IMREAD_UNCHANGED)
+            h, w = picture.shape[:2]
+            row = np.array([*entry['face'], *entry['head']]) * np.array([w, h, w, h] * 2) / 100
+            sprites.append((np.ascontiguousarray(picture[..., [2, 1, 0, 3]]), np.array([[*row, 1.0]], np.float32)))
+    return sprites
+
+
 def _extract(clip: Path, at: float, width: int, target: Path):
     """One frame as PNG, cached in `target`."""
     if not target.exists():

@@ -21,7 +21,7 @@ from .mixing import Mixer
 from .network import FaceNet, cell_centres
 from .objective import detection_loss
 from .shards import ShardPool
-from .sources import load_backgrounds, load_penny, load_popeye, load_sprites
+from .sources import load_avatars, load_backgrounds, load_penny, load_popeye, load_sprites
 
 STATIC_STEPS = 1200  # dynamic assignment is unstable from random weights
 FULL_SHARE = 0.1  # last part of the steps, at 640 x 384
@@ -87,7 +87,8 @@ def load_mixer(args):
     penny = load_penny(shared / 'films', cache)
     films = penny['train'] + load_popeye(shared / 'films', cache)
     empties = load_backgrounds(shared / 'art/backgrounds')
-    mixer = Mixer(pool, load_sprites(shared / 'art'), films, empties)
+    avatars = load_avatars(Path(args.avatars), Path(__file__).parents[2] / 'labels/avatars.json') if args.avatars else []
+    mixer = Mixer(pool, load_sprites(shared / 'art'), films, empties, avatars)
     held = {'penny': penny['held']}
     for prefix in ('val', 'tone'):
         frames = ShardPool(Path(args.shards), prefix)
@@ -106,6 +107,7 @@ def options():
     parser = argparse.ArgumentParser()
     parser.add_argument('--shared', default='../shared')
     parser.add_argument('--shards', default='../scratch/shards')
+    parser.add_argument('--avatars', default='', help='folder of render-avatars.mjs')
     parser.add_argument('--out', default='../scratch/detector')
     parser.add_argument('--steps', type=int, default=8000)
     parser.add_argument('--rate', type=float, default=1.5e-3)

@@ -13,6 +13,7 @@ from .species import FACES
 KINDS = ('human', 'anime', 'chibi', 'rabbit', 'squirrel', 'mouse', 'bear', 'cat', 'dog', 'chinchilla', 'fox', 'pig',
          'monkey', 'frog', 'bird', 'duck', 'owl', 'robot', 'masked', 'blob', 'creature', 'mascot', 'ghost', 'pumpkin')
 _WEIGHTS = np.array([15, 11, 9, 4.5, 4, 3.5, 5, 4.5, 4.5, 3, 3.5, 2.5, 3, 2, 3.5, 2.5, 2, 4, 3, 3, 3, 4, 2, 1.5])
+NATURAL_FROM = 500_000  # from this seed on, animals also come with beady eyes, long heads and heavy muzzles
 HUMANS = ('human', 'anime', 'chibi', 'masked')
 
 
@@ -35,6 +36,8 @@ class Identity:
         own = np.random.default_rng([78, seed, 3])
         if family is not None:
             _differ_from_siblings(own, kind, genes)
+        if seed >= NATURAL_FROM and kind not in HUMANS:
+            _make_natural(np.random.default_rng([80, seed]), genes)
         if form:
             _change_form(np.random.default_rng([79, seed, form]), kind, genes)
         return Identity(seed, family, form, kind, genes)
@@ -56,6 +59,27 @@ def _draw_genes(rng, kind: str) -> dict:
     genes.update(fit_hair(rng, kind))
     genes.update(dress(rng, kind))
     return genes
+
+
+def _make_natural(rng, genes: dict) -> None:
+    """Two in three get the build of animals in rendered films instead of a big-eyed one."""
+    if rng.random() < 0.33 or genes['boxy']:
+        return
+    c = genes['cranium'] = np.array([rng.uniform(0.78, 1.0), rng.uniform(0.9, 1.15), rng.uniform(0.9, 1.1)])
+    genes['jaw'] = np.array([rng.uniform(0.55, 0.95), rng.uniform(0.5, 0.75), rng.uniform(-0.6, -0.4)])
+    genes['cheeks'] = rng.uniform(0, 0.35)
+    genes['brow_ridge'] = max(0.0, rng.normal(0.05, 0.12))
+    if genes['eye_y'] < 0.5 and not genes['eye_stalk']:
+        genes.update(eye_kind=str(rng.choice(['ball', 'flush'], p=[0.7, 0.3])), eye_r=rng.uniform(0.11, 0.24),
+                     eye_gap=c[0] * rng.uniform(0.34, 0.58), eye_y=rng.uniform(0.0, 0.32), eye_out=rng.uniform(0.05, 0.3))
+    if genes['muzzle'] is not None:
+        w = rng.uniform(0.38, 0.72)
+        genes['muzzle'] = np.array([w, w * rng.uniform(0.6, 0.9), rng.uniform(0.25, 0.9), rng.uniform(-0.5, -0.25)])
+        genes['mouth_w'] = w * rng.uniform(0.6, 0.95)
+    if rng.random() < 0.6:
+        genes['marking'] = 'none'
+    if rng.random() < 0.7:
+        genes['hat'] = 'none'
 
 
 def _nose_color(rng, skin, kind):

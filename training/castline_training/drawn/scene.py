@@ -11,7 +11,7 @@ from . import degrade
 from .backdrop import render_backdrop
 from .expression import EXPRESSIONS
 from .head import Shot, render_character
-from .identity import Identity
+from .identity import NATURAL_FROM, Identity
 from .objects import render_object
 from .palette import vivid
 from .shade import STYLES
@@ -57,8 +57,9 @@ def render_scene(seed: int, width: int = 640, height: int = 384, styles: tuple =
         canvas = cv2.resize(backdrop, (width, height))
     canvas = np.ascontiguousarray(canvas)
     _scatter(canvas, rng, style, int(rng.choice([0, 1, 2, 4, 7], p=[.35, .2, .2, .15, .1])))
+    natural = seed % 2 == 1  # half of the frames are peopled from the second range of identities
     owner = np.full((height, width), -1, np.int16)
-    placed = [_place(canvas, owner, k, spot, style, rng) for k, spot in enumerate(_layout(rng, width, height))]
+    placed = [_place(canvas, owner, k, spot, style, natural, rng) for k, spot in enumerate(_layout(rng, width, height))]
     if rng.random() < 0.3:
         _occlude(canvas, owner, rng, style)
     faces = [face for k, item in enumerate(placed) if item for face in [_settle(item, k, owner)] if face]
@@ -88,10 +89,11 @@ def _layout(rng, width, height):
     return sorted(spots)
 
 
-def _place(canvas, owner, k, spot, style, rng):
+def _place(canvas, owner, k, spot, style, natural, rng):
     """Renders one character into the canvas; returns what is needed to settle its boxes later."""
     tall, x, y = spot
     seed, form = int(rng.integers(IDENTITIES)), int(rng.integers(3))
+    seed += NATURAL_FROM if natural else 0
     ident = Identity.from_seed(seed, form=form)
     height, width = owner.shape
     scale = tall / 1.55

@@ -57,7 +57,7 @@ def _cel(buffer, albedo, light, rng):
 
 def _soft(buffer, albedo, parts, light, span, furry, rng):
     """Lambert, sky fill, rim, specular, contact darkening and fur noise."""
-    n = buffer.normal
+    n, albedo = _melted(buffer, albedo, parts, span) if furry else (buffer.normal, albedo)
     key = np.clip(n @ light, 0, 1)
     wrap = 0.5 + 0.5 * (n @ light)
     sky = 0.5 + 0.5 * n[:, 1]
@@ -73,6 +73,25 @@ def _soft(buffer, albedo, parts, light, span, furry, rng):
     rim = (1 - np.clip(n[:, 2], 0, 1)) ** 3 * rng.uniform(0, 0.35)
     color += rim[:, None] * albedo
     return color * _fur(buffer, parts, rng)[:, None] if furry else color
+
+
+def _melted(buffer, albedo, parts, span):
+    """Normals and colours of skin and muzzle blurred into one another: volumes of one body, not balls in contact."""
+    k = max(3, int(span / 13)) | 1
+    kinds = np.array([p.kind for p in parts])[buffer.ids]
+    soft = np.isin(kinds, (SKIN, MUZZLE))
+    stack = np.zeros((*buffer.index.shape, 4), np.float32)
+    rows, cols = buffer.rows[soft], buffer.cols[soft]
+    stack[rows, cols, :3], stack[rows, cols, 3] = buffer.normal[soft], 1
+    mean = cv2.blur(cv2.blur(stack, (k, k)), (k, k))[rows, cols]
+    normal = buffer.normal.copy()
+    normal[soft] = mean[:, :3] / (np.linalg.norm(mean[:, :3], axis=1, keepdims=True) + 1e-6)
+    stack[rows, cols, :3] = albedo[soft]
+    k = max(3, int(span / 60)) | 1
+    mean = cv2.blur(stack, (k, k))[rows, cols]
+    melted = albedo.copy()
+    melted[soft] = mean[:, :3] / np.maximum(mean[:, 3:], 1e-3)
+    return normal, melted
 
 
 def _contact(buffer, span):
