@@ -5,7 +5,7 @@ export interface JobContext {
   /** Aborted when the job is cancelled, its lease is lost or the worker is draining past its grace period. */
   readonly signal: AbortSignal;
   /** Stores progress (also renews the lease). Refused silently once the lease is lost. */
-  progress(progress: JobProgress): Promise<void>;
+  readonly progress: (progress: JobProgress) => Promise<void>;
 }
 
 export type JobHandler = (context: JobContext) => Promise<void>;
@@ -13,9 +13,18 @@ export type JobHandler = (context: JobContext) => Promise<void>;
 /** Durable work. A job is run at least once; one whose worker died is run again, at most `maxAttempts` times, then parked as failed with its reason. */
 export abstract class JobQueue {
   /** Adds a job; one with the same `key` that is still queued or running is returned instead. */
-  abstract enqueue(request: { kind: JobKind; episodeId: string; key: string; payload: Readonly<Record<string, unknown>> }): Promise<Job>;
+  abstract enqueue(request: {
+    kind: JobKind;
+    episodeId: string;
+    key: string;
+    payload: Readonly<Record<string, unknown>>;
+  }): Promise<Job>;
   /** Starts working jobs of this kind, `concurrency` at a time; resolves to a stop function that drains (waits for active jobs up to `graceMs`, then aborts them and puts them back). */
-  abstract work(kind: JobKind, handler: JobHandler, options?: { concurrency?: number }): Promise<(graceMs: number) => Promise<void>>;
+  abstract work(
+    kind: JobKind,
+    handler: JobHandler,
+    options?: { concurrency?: number },
+  ): Promise<(graceMs: number) => Promise<void>>;
   abstract find(id: string): Promise<Job | undefined>;
   /** Newest first. */
   abstract list(filter?: { episodeId?: string; state?: Job['state'] }): Promise<Job[]>;

@@ -82,7 +82,7 @@ export function makeRequest(key: string, payload: Readonly<Record<string, unknow
 }
 
 /** A promise to be settled from outside. */
-export function makeGate(): { readonly opened: Promise<void>; open(): void } {
+export function makeGate(): { readonly opened: Promise<void>; readonly open: () => void } {
   let open: () => void = () => undefined;
   const opened = new Promise<void>((resolve) => (open = resolve));
   return { opened, open: () => open() };
