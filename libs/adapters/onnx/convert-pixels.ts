@@ -32,10 +32,11 @@ function convertRgb(picture: RgbPicture, sink: PixelSink, left: number, top: num
   }
 }
 
+/** Two pixels of a row share their colour, so they are done together. */
 function convertYuv(picture: Yuv420Picture, sink: PixelSink, left: number, top: number): void {
   const { width, height, data: bytes } = picture;
   const { data } = sink;
-  // Plain locals: the loop below runs 230,000 times a frame.
+  // Plain locals: the loop below runs 115,000 times a frame.
   const [gainR, gainG, gainB] = sink.gain;
   const [biasR, biasG, biasB] = sink.bias;
   const [red, green, blue] = [planeStart(sink, 0), planeStart(sink, 1), planeStart(sink, 2)];
@@ -43,18 +44,23 @@ function convertYuv(picture: Yuv420Picture, sink: PixelSink, left: number, top: 
   const uStart = width * height;
   const vStart = uStart + halfWidth * (height >> 1);
   for (let y = 0; y < height; y++) {
-    const row = y * width;
     const chromaRow = (y >> 1) * halfWidth;
-    const targetRow = (y + top) * sink.width + left;
-    for (let x = 0; x < width; x++) {
-      const chroma = chromaRow + (x >> 1);
+    let source = y * width;
+    let target = (y + top) * sink.width + left;
+    for (let chroma = chromaRow; chroma < chromaRow + halfWidth; chroma++, source += 2, target += 2) {
       const u = bytes[uStart + chroma]! - 128;
       const v = bytes[vStart + chroma]! - 128;
-      const luma = LUMA * (bytes[row + x]! - 16) + HALF;
-      const target = targetRow + x;
-      data[red + target] = clampByte((luma + RED_V * v) >> 8) * gainR + biasR;
-      data[green + target] = clampByte((luma + GREEN_U * u + GREEN_V * v) >> 8) * gainG + biasG;
-      data[blue + target] = clampByte((luma + BLUE_U * u) >> 8) * gainB + biasB;
+      const addRed = RED_V * v + HALF;
+      const addGreen = GREEN_U * u + GREEN_V * v + HALF;
+      const addBlue = BLUE_U * u + HALF;
+      let luma = LUMA * (bytes[source]! - 16);
+      data[red + target] = clampByte((luma + addRed) >> 8) * gainR + biasR;
+      data[green + target] = clampByte((luma + addGreen) >> 8) * gainG + biasG;
+      data[blue + target] = clampByte((luma + addBlue) >> 8) * gainB + biasB;
+      luma = LUMA * (bytes[source + 1]! - 16);
+      data[red + target + 1] = clampByte((luma + addRed) >> 8) * gainR + biasR;
+      data[green + target + 1] = clampByte((luma + addGreen) >> 8) * gainG + biasG;
+      data[blue + target + 1] = clampByte((luma + addBlue) >> 8) * gainB + biasB;
     }
   }
 }
