@@ -14,6 +14,8 @@ const MINIMUM_RATIO_LARGE = 1.5;
 const STEP_FLOOR = 1.5;
 /** Pictures that correlate better show the same thing under another light. */
 const SAME_DRAWING = 0.95;
+/** The same where brightness jumps: a flash washes part of the drawing out. */
+const SAME_DRAWING_IN_FLASH = 0.85;
 /** After an interruption the old picture is back when this little of the jump is left. */
 const RETURNED = 0.4;
 /** Change of mean luma that makes an interruption a flash (or a blackout) instead of an insert. */
@@ -28,7 +30,8 @@ export function isCut(window: FrameWindow, frame: number, spans: Spans): boolean
   if (ratio < (step >= LARGE_STEP ? MINIMUM_RATIO_LARGE : MINIMUM_RATIO)) return false;
   const before = window.at(frame - 1);
   const after = window.at(frame);
-  if (correlation(before, after) > SAME_DRAWING) return false;
+  const isLit = isFlash(before, after) || isFlash(after, before);
+  if (correlation(before, after) > (isLit ? SAME_DRAWING_IN_FLASH : SAME_DRAWING)) return false;
   return !startsInterruption(window, frame, spans) && !endsInterruption(window, frame, spans);
 }
 
