@@ -38,7 +38,7 @@ export class Detector {
   /** Loads the model and runs it once. @throws ModelError */
   static async open({ manifest, path, bytes }: LoadedDetector, threads: number): Promise<Detector> {
     const decode = decoderFor(manifest.layout);
-    const outputs = [manifest.output.name];
+    const outputs = manifest.output.names;
     const session = await openSession({ path, bytes, input: manifest.input.name, outputs, threads });
     const detector = new Detector(manifest, session, decode, planNormalisation(manifest.input));
     const { width, height } = manifest.input;
@@ -50,8 +50,8 @@ export class Detector {
   /** Faces by falling score, clipped to the picture; boxes without area are left out. */
   async detect(picture: Picture, minScore = this.manifest.thresholds.score): Promise<PictureDetection[]> {
     const letterbox = this.plan(picture);
-    const output = await this.infer(this.prepare(picture, letterbox));
-    return this.read(output, letterbox, minScore);
+    const outputs = await this.infer(this.prepare(picture, letterbox));
+    return this.read(outputs, letterbox, minScore);
   }
 
   plan(picture: Picture): Letterbox {
@@ -73,15 +73,18 @@ export class Detector {
     return { shape: [1, 3, sink.height, sink.width], data: sink.data };
   }
 
-  async infer(input: OutputTensor): Promise<OutputTensor> {
-    const outputs = await this.session.run(input);
-    return outputs.get(this.manifest.output.name)!;
+  infer(input: OutputTensor): Promise<ReadonlyMap<string, OutputTensor>> {
+    return this.session.run(input);
   }
 
-  read(output: OutputTensor, letterbox: Letterbox, minScore: number): PictureDetection[] {
+  read(
+    outputs: ReadonlyMap<string, OutputTensor>,
+    letterbox: Letterbox,
+    minScore: number,
+  ): PictureDetection[] {
     const { manifest } = this;
     const { inputWidth, inputHeight } = letterbox;
-    const candidates = this.decode({ output, inputWidth, inputHeight, manifest, minScore })
+    const candidates = this.decode({ outputs, inputWidth, inputHeight, manifest, minScore })
       .toSorted((a, b) => b.score - a.score)
       .slice(0, MAX_CANDIDATES)
       .map((candidate) => toPicture(candidate, letterbox))

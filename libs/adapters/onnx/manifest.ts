@@ -39,7 +39,11 @@ export const DetectorManifest = z.object({
     /** Grey of the padding, 0..255. */
     padding: z.int().min(0).max(255).default(114),
   }),
-  output: z.object({ name: z.string().min(1) }),
+  /** The one output, or all that the layout reads. */
+  output: z.union([
+    z.object({ name: z.string().min(1) }).transform(({ name }) => ({ names: [name] })),
+    z.object({ names: z.array(z.string().min(1)).min(1) }),
+  ]),
   strides: z.array(z.int().positive()).min(1).default([8, 16, 32]),
   /** For layouts of one box: which box it is. The other one is estimated from it. */
   box: z.enum(['face', 'head']).default('face'),

@@ -1,23 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { CastlineError } from '#domain/errors/castline-error.js';
-import { DetectorManifest } from '../manifest.js';
 import { decodeCastlineLtrb } from './castline-ltrb.js';
+import { requestOf } from '../../../../test/factories/decode-request.js';
 import type { DecodeRequest } from './decoder.js';
-
-const manifest = DetectorManifest.parse({
-  id: 'test',
-  version: '1',
-  task: 'detect',
-  file: 'model.onnx',
-  sha256: '0'.repeat(64),
-  layout: 'castline-ltrb',
-  input: { name: 'images', width: 64, height: 32 },
-  output: { name: 'predictions' },
-  strides: [8, 16, 32],
-  thresholds: { score: 0.5 },
-  licence: 'none',
-});
 
 /** 64x32: 8x4 cells of stride 8, then 4x2 of 16, then 2x1 of 32. */
 const CELLS = 32 + 8 + 2;
@@ -25,8 +11,7 @@ const CELLS = 32 + 8 + 2;
 function requestWith(cells: Record<number, number[]>): DecodeRequest {
   const data = new Float32Array(CELLS * 9);
   for (const [cell, numbers] of Object.entries(cells)) data.set(numbers, Number(cell) * 9);
-  const output = { shape: [1, CELLS, 9], data };
-  return { output, inputWidth: 64, inputHeight: 32, manifest, minScore: 0.5 };
+  return requestOf('castline-ltrb', { predictions: { shape: [1, CELLS, 9], data } });
 }
 
 describe('decodeCastlineLtrb', () => {
@@ -57,10 +42,10 @@ describe('decodeCastlineLtrb', () => {
   });
 
   it('refuses a tensor of another shape, naming both', () => {
-    const request = requestWith({});
-    const output = { shape: [1, 9, CELLS], data: request.output.data };
+    const data = new Float32Array(CELLS * 9);
+    const request = requestOf('castline-ltrb', { predictions: { shape: [1, 9, CELLS], data } });
     assert.throws(
-      () => decodeCastlineLtrb({ ...request, output }),
+      () => decodeCastlineLtrb(request),
       (error) =>
         error instanceof CastlineError &&
         error.code === 'MODEL.INVALID' &&

@@ -1,14 +1,13 @@
-import { ModelError } from '../model-error.js';
 import type { DecodeRequest, Decoder, LetterboxedDetection } from './decoder.js';
+import { onlyOutput, shapeError } from './only-output.js';
 
 /** Score, distances of the face's left, top, right, bottom edge from the cell's centre, the same for the head. */
 const NUMBERS_PER_CELL = 9;
 
 /** Layout `castline-ltrb`: [1, cells, 9], cells of all strides in order, each row by row; distances in input pixels. */
 export const decodeCastlineLtrb: Decoder = (request) => {
-  assertShape(request);
   const { inputWidth, inputHeight, minScore } = request;
-  const { data } = request.output;
+  const data = readCells(request);
   const found: LetterboxedDetection[] = [];
   let at = 0;
   for (const stride of request.manifest.strides) {
@@ -29,19 +28,14 @@ function boxAround(x: number, y: number, data: Float32Array, at: number): Letter
   return { x1: x - data[at]!, y1: y - data[at + 1]!, x2: x + data[at + 2]!, y2: y + data[at + 3]! };
 }
 
-function assertShape({ output, inputWidth, inputHeight, manifest }: DecodeRequest): void {
+function readCells(request: DecodeRequest): Float32Array {
+  const { inputWidth, inputHeight, manifest } = request;
+  const { shape, data } = onlyOutput(request);
   const cells = manifest.strides.reduce(
     (sum, stride) => sum + (inputWidth / stride) * (inputHeight / stride),
     0,
   );
   const expected = [1, cells, NUMBERS_PER_CELL];
-  if (expected.join() !== output.shape.join()) {
-    throw new ModelError(
-      'MODEL.INVALID',
-      `model ${manifest.id}: layout castline-ltrb expects an output of shape [${expected.join(', ')}] ` +
-        `for an input of ${inputWidth}x${inputHeight} and strides ${manifest.strides.join(', ')}, ` +
-        `got [${output.shape.join(', ')}]; correct layout or strides in the manifest`,
-      { expected, got: output.shape },
-    );
-  }
+  if (expected.join() !== shape.join()) throw shapeError(request, `[${expected.join(', ')}]`, shape);
+  return data;
 }

@@ -8,7 +8,8 @@ export interface OutputTensor {
 }
 
 export interface DecodeRequest {
-  readonly output: OutputTensor;
+  /** By the names in the manifest. */
+  readonly outputs: ReadonlyMap<string, OutputTensor>;
   readonly inputWidth: number;
   readonly inputHeight: number;
   readonly manifest: DetectorManifest;
