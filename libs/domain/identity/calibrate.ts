@@ -1,6 +1,5 @@
-import { similarityOf } from '../tracking/embedding.js';
-import type { Track } from '../tracking/track.js';
 import { quantile } from './quantile.js';
+import type { GalleryScores } from './score-gallery.js';
 
 /** Thresholds as the embedder ships them. */
 export interface ShippedThresholds {
@@ -15,39 +14,58 @@ export interface ShippedThresholds {
 /** So many observations weigh as much as the shipped threshold. */
 const PRIOR = 20;
 /** How far an episode may move a shipped threshold. */
-const REACH = 0.2;
+const REACH = 0.3;
+/** Standard deviations above the impostors: few wrong merges; few wrong names, where one impostor of many may be the likest. */
+const Z_MERGE = 2.3;
+const Z_NAME = 3;
+const Z_PER_LOG = 0.3;
 
-/** Where similarities of different characters lie: median and upper spread (as a standard deviation), or undefined. */
-export interface Spread {
+/** Where similarities of different characters lie. */
+interface Spread {
   readonly centre: number;
   readonly sigma: number;
-  readonly count: number;
 }
 
-/** From below the 90th percentile only, so that a tenth of wrong entries (a mirror, a head found twice) does no harm. */
-export function spreadOf(impostors: readonly number[]): Spread {
-  const centre = quantile(impostors, 0.5);
-  return {
-    centre,
-    sigma: Math.max(0.02, (quantile(impostors, 0.9) - centre) / 1.2816),
-    count: impostors.length,
-  };
+/** From the middle half only, so that wrong entries (a mirror, a head found twice) and look-alikes do not widen it. */
+function spreadOf(impostors: readonly number[]): Spread {
+  const sigma = (quantile(impostors, 0.75) - quantile(impostors, 0.25)) / 1.349;
+  return { centre: quantile(impostors, 0.5), sigma: Math.max(0.02, sigma) };
 }
 
-/** The shipped threshold, moved towards `z` standard deviations above this episode's impostors as they grow in number. */
-export function calibrated(shipped: number, impostors: readonly number[], z: number): number {
-  if (impostors.length === 0) return shipped;
-  const { centre, sigma, count } = spreadOf(impostors);
-  const wanted = Math.max(shipped - REACH, Math.min(shipped + REACH, centre + z * sigma));
-  const trust = count / (count + PRIOR);
-  return shipped * (1 - trust) + wanted * trust;
+/** The shipped value, moved towards the wanted one as observations grow in number. */
+function moved(shipped: number, wanted: number, observations: number): number {
+  const trust = observations / (observations + PRIOR);
+  return shipped * (1 - trust) + Math.max(shipped - REACH, Math.min(shipped + REACH, wanted)) * trust;
 }
 
-/** How alike one character's different views are in this episode: similarities of the exemplars within each track. */
-export function genuineOf(tracks: readonly Track[]): number[] {
-  return tracks.flatMap(({ exemplars }) =>
-    exemplars.length < 4
-      ? []
-      : exemplars.flatMap((one, i) => exemplars.slice(i + 1).map((other) => similarityOf(one, other))),
-  );
+/** Mean similarity at which two groups of tracks are one character; impostors are pairs of tracks that share a frame. */
+export function mergeThreshold(same: number, impostors: readonly number[]): number {
+  if (impostors.length === 0) return same;
+  const { centre, sigma } = spreadOf(impostors);
+  return moved(same, centre + Z_MERGE * sigma, impostors.length);
+}
+
+/** Similarity to the nearest tracks of a character at which a track is that character; impostors are links to the likest other. */
+export function linkThreshold(same: number, impostors: readonly number[]): number {
+  const cautious = same + 0.05;
+  if (impostors.length === 0) return cautious;
+  const { centre, sigma } = spreadOf(impostors);
+  return moved(cautious, centre + Z_NAME * sigma, impostors.length);
+}
+
+/**
+ * Score against the gallery at which a name is given: so far above the scores of wrong names that the likest of a whole
+ * cast of them hardly reaches it, yet no higher than half way to where the best scores lie when these stand clearly apart
+ * (reference pictures in another style score low throughout). Look-alikes in the cast are the margin's business.
+ */
+export function acceptThreshold(
+  same: number,
+  { best, lower, characters }: Pick<GalleryScores, 'best' | 'lower' | 'characters'>,
+): number {
+  if (lower.length === 0) return same;
+  const { centre, sigma } = spreadOf(lower);
+  const halfWay = (centre + quantile(best, 0.75)) / 2;
+  // the highest of K normal values rises about so with K
+  const z = Z_NAME + Z_PER_LOG * Math.log(characters.length);
+  return moved(same, Math.min(centre + z * sigma, Math.max(halfWay, centre + 2 * sigma)), best.length);
 }

@@ -1,17 +1,24 @@
 import type { Track } from '../tracking/track.js';
+import { linkThreshold } from './calibrate.js';
 import { clusterTracks } from './cluster-tracks.js';
+import { LinkBoard } from './link-board.js';
 import { APART, type TrackRelations } from './relate-tracks.js';
 
+/** What is worth telling of: so many seconds in several tracks, or in a single one. */
+export interface Minimum {
+  readonly seconds: number;
+  readonly secondsInOneTrack: number;
+}
+
 export interface DiscoverInput {
-  /** All tracks of the episode, and which of them nobody was recognised in. */
+  /** Tracks in which nobody was recognised, and what is between them. */
   readonly tracks: readonly Track[];
-  readonly unnamed: readonly number[];
   readonly relations: TrackRelations;
   readonly weights: readonly number[];
+  /** Least mean similarity of two groups of one character. */
   readonly threshold: number;
   readonly frameRate: number;
-  /** Characters seen for less time in fewer sightings are left out. */
-  readonly minimum: { readonly seconds: number; readonly sightings: number };
+  readonly minimum: Minimum;
 }
 
 /** A character without a name, by its tracks. */
@@ -21,33 +28,53 @@ export interface Discovery {
   readonly similarity: readonly number[];
 }
 
-/** Groups what has no name; by falling screen time. */
+/** Clusters of fewer tracks are too small to attract others. */
+const ESTABLISHED = 3;
+
+/** Groups what has no name, adds stragglers to the group whose nearest views they resemble; by falling screen time. */
 export function discoverCharacters(input: DiscoverInput): Discovery[] {
-  const { unnamed, relations } = input;
-  const size = unnamed.length;
-  const similarity = new Float32Array(size * size);
-  unnamed.forEach((track, i) => {
-    unnamed.forEach((other, j) => {
-      similarity[i * size + j] = relations.similarity[track * relations.count + other]!;
-    });
+  const { relations, weights, threshold, tracks } = input;
+  const { count, similarity } = relations;
+  const clusters = clusterTracks({ count, similarity, weights, threshold });
+  return attachStragglers(clusters, input)
+    .filter((members) => isWorthTelling(members, input))
+    .sort((a, b) => framesOf(b, tracks) - framesOf(a, tracks) || a[0]! - b[0]!)
+    .map((members) => ({
+      members,
+      similarity: members.map((track) => meanSimilarity(track, members, relations)),
+    }));
+}
+
+function attachStragglers(
+  clusters: readonly number[][],
+  { relations, weights, threshold }: DiscoverInput,
+): number[][] {
+  const established = clusters.filter(({ length }) => length >= ESTABLISHED);
+  const stragglers = clusters.filter(({ length }) => length < ESTABLISHED);
+  const board = new LinkBoard(relations, weights, established.length);
+  established.forEach((cluster, character) => board.give(cluster, character));
+  const shareFrames = established.map((cluster) =>
+    established.map((_, other) => board.conflict(cluster, other) > 0),
+  );
+  const limit = linkThreshold(
+    threshold,
+    board.impostorLinks((one, other) => shareFrames[one]![other]!),
+  );
+  const left = stragglers.filter((cluster) => {
+    const [best, next] = established
+      .map((_, character) => ({ character, score: board.linkScore(cluster, character) }))
+      .filter(({ character }) => board.conflict(cluster, character) === 0)
+      .sort((a, b) => b.score - a.score);
+    if (!best || best.score < limit || best.score - (next?.score ?? -1) < 0.06) return true;
+    board.give(cluster, best.character);
+    return false;
   });
-  const weights = unnamed.map((track) => input.weights[track]!);
-  return clusterTracks({ count: size, similarity, weights, threshold: input.threshold })
-    .map((cluster) => ({
-      members: cluster.map((i) => unnamed[i]!),
-      similarity: cluster.map((i) => meanSimilarity(i, cluster, { similarity, size })),
-    }))
-    .filter(({ members }) => isWorthTelling(members, input))
-    .sort(
-      (a, b) =>
-        framesOf(b.members, input.tracks) - framesOf(a.members, input.tracks) ||
-        a.members[0]! - b.members[0]!,
-    );
+  return [...board.bearers, ...left];
 }
 
 function isWorthTelling(members: readonly number[], { tracks, minimum, frameRate }: DiscoverInput): boolean {
-  const sightings = members.reduce((sum, track) => sum + tracks[track]!.sightings.length, 0);
-  return framesOf(members, tracks) >= minimum.seconds * frameRate || sightings >= minimum.sightings;
+  const least = members.length > 1 ? minimum.seconds : minimum.secondsInOneTrack;
+  return framesOf(members, tracks) >= least * frameRate;
 }
 
 function framesOf(members: readonly number[], tracks: readonly Track[]): number {
@@ -57,9 +84,11 @@ function framesOf(members: readonly number[], tracks: readonly Track[]): number 
 function meanSimilarity(
   member: number,
   cluster: readonly number[],
-  { similarity, size }: { similarity: Float32Array; size: number },
+  { similarity, count }: TrackRelations,
 ): number {
-  const others = cluster.filter((other) => other !== member && similarity[member * size + other]! > APART);
-  if (others.length === 0) return 1;
-  return others.reduce((sum, other) => sum + similarity[member * size + other]!, 0) / others.length;
+  const others = cluster
+    .filter((other) => other !== member)
+    .map((other) => similarity[member * count + other]!)
+    .filter((value) => value > APART);
+  return others.length === 0 ? 1 : others.reduce((sum, value) => sum + value, 0) / others.length;
 }

@@ -17,9 +17,9 @@ const views = (looks: Float32Array, noise = 0.6): Float32Array[] =>
   Array.from({ length: 4 }, () => blurred(looks, noise, random));
 const mixed = (a: Float32Array, b: Float32Array, share: number): Float32Array =>
   unit(a.map((value, k) => value * (1 - share) + b[k]! * share));
-const castOf = (cast: Record<string, Float32Array>, form: string | null = null): Gallery => ({
+const castOf = (cast: Record<string, Float32Array>, form: string | null = null, noise = 0.6): Gallery => ({
   references: Object.entries(cast).flatMap(([character, looks]) =>
-    views(looks).map((embedding, i) => ({
+    views(looks, noise).map((embedding, i) => ({
       character,
       form,
       embedding,
@@ -94,7 +94,7 @@ describe('identifyTracks', () => {
   });
 
   it('does not choose between look-alikes on nothing', () => {
-    const gallery = castOf({ Ann: mixed(ALICE, BOB, 0.45), Anna: mixed(ALICE, BOB, 0.55) });
+    const gallery = castOf({ Ann: mixed(ALICE, BOB, 0.45), Anna: mixed(ALICE, BOB, 0.55) }, null, 0.1);
     const names = namesOf([atShot(0, mixed(ALICE, BOB, 0.5), 300, 0.1)], gallery);
     assert.equal(names['t0-300'], 'Unknown #1');
   });

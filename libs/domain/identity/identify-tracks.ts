@@ -1,13 +1,25 @@
 import type { Track } from '../tracking/track.js';
 import type { TrackIdentity } from './assignment.js';
-import { calibrated, type ShippedThresholds } from './calibrate.js';
+import { acceptThreshold, mergeThreshold, type ShippedThresholds } from './calibrate.js';
 import { characterIdOf } from './character-id.js';
 import { clusterTracks } from './cluster-tracks.js';
-import { discoverCharacters } from './discover-characters.js';
+import { type Discovery, discoverCharacters, type Minimum } from './discover-characters.js';
 import type { Gallery } from './gallery.js';
 import { type Naming, nameClusters } from './name-clusters.js';
-import { relateTracks, type TrackRelations } from './relate-tracks.js';
+import { relateTracks, relationsAmong, type TrackRelations } from './relate-tracks.js';
 import { type GalleryScores, scoreGallery } from './score-gallery.js';
+
+export interface IdentifyOptions {
+  /** What is too little seen to be a character. */
+  readonly minimumUnknown: Minimum;
+  /** The same beside a named cast, where further characters are mostly extras. */
+  readonly minimumExtra: Minimum;
+}
+
+const DEFAULTS: IdentifyOptions = {
+  minimumUnknown: { seconds: 1, secondsInOneTrack: 2 },
+  minimumExtra: { seconds: 2, secondsInOneTrack: 4 },
+};
 
 export interface IdentifyInput {
   readonly tracks: readonly Track[];
@@ -18,23 +30,16 @@ export interface IdentifyInput {
   readonly options?: Partial<IdentifyOptions>;
 }
 
-/** How many standard deviations above certain impostors a similarity must lie, and what is too little to tell. */
-export interface IdentifyOptions {
-  readonly zAccept: number;
-  readonly zLink: number;
-  readonly zTight: number;
-  readonly minimumUnknown: { readonly seconds: number; readonly sightings: number };
-  /** The same beside a named cast, where further characters are mostly extras. */
-  readonly minimumExtra: { readonly seconds: number; readonly sightings: number };
+/** Everything known about the tracks before a name is given; `tracks` by start. */
+interface Evidence {
+  readonly tracks: readonly Track[];
+  readonly relations: TrackRelations;
+  readonly weights: readonly number[];
+  readonly scores: GalleryScores;
+  /** Least mean similarity of two groups of one character. */
+  readonly merge: number;
+  readonly thresholds: ShippedThresholds;
 }
-
-export const DEFAULT_IDENTIFY: IdentifyOptions = {
-  zAccept: 2.3,
-  zLink: 2.3,
-  zTight: 3.1,
-  minimumUnknown: { seconds: 1, sightings: 3 },
-  minimumExtra: { seconds: 2, sightings: 8 },
-};
 
 /**
  * Who each track is. With a gallery tracks are named where they are like enough to one character and less like the next;
@@ -45,89 +50,89 @@ export const DEFAULT_IDENTIFY: IdentifyOptions = {
  * @returns identities in order of the tracks' start; tracks that are nobody's (no face, too little seen) are left out
  */
 export function identifyTracks(input: IdentifyInput): TrackIdentity[] {
-  const { gallery, thresholds } = input;
-  const options = { ...DEFAULT_IDENTIFY, ...input.options };
-  const tracks = input.tracks.filter(({ faceness }) => faceness >= thresholds.face).sort(byStart);
-  const relations = relateTracks(tracks);
-  const weights = tracks.map(
-    ({ quality, sightings }) => Math.max(0.05, quality) * Math.sqrt(sightings.length),
-  );
-  const link = calibrated(thresholds.same, relations.impostors, options.zLink);
-  const scores = scoreGallery(tracks, gallery);
-  const namings = nameByGallery({ input, options, relations, weights, link, scores });
+  const evidence = gatherEvidence(input);
+  const namings = nameByGallery(evidence);
+  const unnamed = namings.flatMap((naming, i) => (naming ? [] : [i]));
+  const { minimumUnknown, minimumExtra } = { ...DEFAULTS, ...input.options };
   const discoveries = discoverCharacters({
-    tracks,
-    unnamed: tracks.map((_, i) => i).filter((i) => !namings[i]),
-    relations,
-    weights,
-    threshold: link,
+    tracks: unnamed.map((i) => evidence.tracks[i]!),
+    relations: relationsAmong(evidence.relations, unnamed),
+    weights: unnamed.map((i) => evidence.weights[i]!),
+    threshold: evidence.merge,
     frameRate: input.frameRate ?? 24,
-    minimum: gallery.references.length > 0 ? options.minimumExtra : options.minimumUnknown,
+    minimum: input.gallery.references.length > 0 ? minimumExtra : minimumUnknown,
   });
   const identities = new Map<number, TrackIdentity>();
-  namings.forEach(
-    (naming, i) => naming && identities.set(i, knownIdentity(tracks[i]!, i, { naming, scores })),
-  );
-  discoveries.forEach(({ members, similarity }, n) => {
-    members.forEach((i, k) => {
-      const evidence = (similarity[k]! - link) * 10;
-      identities.set(i, {
-        trackId: tracks[i]!.id,
-        character: { id: `unknown-${n + 1}`, name: `Unknown #${n + 1}`, known: false },
-        form: null,
-        similarity: similarity[k]!,
-        confidence: confidenceOf(evidence),
-      });
+  namings.forEach((naming, i) => naming && identities.set(i, knownIdentity(i, naming, evidence)));
+  discoveries.forEach((discovery, n) => {
+    discovery.members.forEach((member, k) => {
+      const track = unnamed[member]!;
+      identities.set(
+        track,
+        unknownIdentity(evidence.tracks[track]!.id, n + 1, { discovery, k, merge: evidence.merge }),
+      );
     });
   });
   return [...identities].sort(([a], [b]) => a - b).map(([, identity]) => identity);
+}
+
+function gatherEvidence({ tracks: all, gallery, thresholds }: IdentifyInput): Evidence {
+  const tracks = all.filter(({ faceness }) => faceness >= thresholds.face).sort(byStart);
+  const relations = relateTracks(tracks);
+  return {
+    tracks,
+    relations,
+    weights: tracks.map(({ quality, sightings }) => Math.max(0.05, quality) * Math.sqrt(sightings.length)),
+    scores: scoreGallery(tracks, gallery),
+    merge: mergeThreshold(thresholds.same, relations.impostors),
+    thresholds,
+  };
 }
 
 function byStart(a: Track, b: Track): number {
   return a.start - b.start || a.end - b.end || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }
 
-function nameByGallery({
-  input,
-  options,
-  relations,
-  weights,
-  link,
-  scores,
-}: {
-  input: IdentifyInput;
-  options: IdentifyOptions;
-  relations: TrackRelations;
-  weights: readonly number[];
-  link: number;
-  scores: GalleryScores;
-}): (Naming | undefined)[] {
+/** How much more alike tracks must be to be named as one. */
+const TIGHTER = 0.1;
+
+function nameByGallery({ relations, weights, scores, merge, thresholds }: Evidence): (Naming | undefined)[] {
   if (scores.characters.length === 0) return weights.map(() => undefined);
-  const { same, margin } = input.thresholds;
-  const tight = Math.max(link + 0.05, calibrated(same + 0.1, relations.impostors, options.zTight));
+  const { same, margin } = thresholds;
   const { count, similarity } = relations;
   return nameClusters({
-    clusters: clusterTracks({ count, similarity, weights, threshold: tight }),
+    clusters: clusterTracks({ count, similarity, weights, threshold: merge + TIGHTER }),
     weights,
     scores,
     relations,
-    limits: { accept: calibrated(same, scores.impostors, options.zAccept), link, margin },
+    limits: { accept: acceptThreshold(same, scores), same: merge, margin },
   });
 }
 
-function knownIdentity(
-  track: Track,
-  index: number,
-  { naming, scores }: { naming: Naming; scores: GalleryScores },
-): TrackIdentity {
+function knownIdentity(track: number, naming: Naming, { tracks, scores }: Evidence): TrackIdentity {
   const name = scores.characters[naming.character]!;
-  const cell = index * scores.characters.length + naming.character;
+  const cell = track * scores.characters.length + naming.character;
   return {
-    trackId: track.id,
+    trackId: tracks[track]!.id,
     character: { id: characterIdOf(name), name, known: true },
     form: scores.forms[cell] ?? null,
     similarity: scores.raw[cell]!,
     confidence: confidenceOf(naming.evidence),
+  };
+}
+
+function unknownIdentity(
+  trackId: string,
+  number: number,
+  { discovery, k, merge }: { discovery: Discovery; k: number; merge: number },
+): TrackIdentity {
+  const similarity = discovery.similarity[k]!;
+  return {
+    trackId,
+    character: { id: `unknown-${number}`, name: `Unknown #${number}`, known: false },
+    form: null,
+    similarity,
+    confidence: confidenceOf((similarity - merge) * 10),
   };
 }
 

@@ -1,11 +1,13 @@
-import { APART, type TrackRelations } from './relate-tracks.js';
-import { type GalleryScores, meanOfTop } from './score-gallery.js';
+import { linkThreshold } from './calibrate.js';
+import { LinkBoard } from './link-board.js';
+import type { TrackRelations } from './relate-tracks.js';
+import type { GalleryScores } from './score-gallery.js';
 
 export interface NamingLimits {
   /** Least normal score against the gallery. */
   readonly accept: number;
-  /** Least similarity to tracks that already have the name. */
-  readonly link: number;
+  /** Least similarity of two tracks of one character; where links are judged from until the episode tells. */
+  readonly same: number;
   /** By how much either must beat the next character. */
   readonly margin: number;
 }
@@ -25,9 +27,10 @@ export interface Naming {
   readonly evidence: number;
 }
 
-const ROUNDS = 6;
-/** Tracks of a character that a similarity is averaged over: the nearest views count, not all views. */
-const NEIGHBOURS = 3;
+type Cluster = readonly number[];
+type ScoreOf = (cluster: Cluster, character: number) => number;
+
+const SWEEPS = 4;
 /** A name is refused to the whole cluster when so much of it shares frames with the bearer of the name. */
 const MAX_CONFLICT = 0.34;
 
@@ -39,97 +42,77 @@ const MAX_CONFLICT = 0.34;
  * @returns a naming or undefined for every track
  */
 export function nameClusters(input: NamingInput): (Naming | undefined)[] {
-  const board = new NameBoard(input);
-  for (let round = 0; round < ROUNDS; round++) {
-    const byGallery = board.nameAll(
-      (cluster, character) => board.galleryScore(cluster, character),
-      input.limits.accept,
-    );
-    const byLink = board.nameAll(
-      (cluster, character) => board.linkScore(cluster, character),
-      input.limits.link,
-    );
-    if (byGallery + byLink === 0) break;
-  }
-  return board.namings;
+  const naming = new NamingRun(input);
+  const { accept, same } = input.limits;
+  naming.sweep((cluster, character) => naming.galleryScore(cluster, character), accept);
+  const link = linkThreshold(same, naming.board.impostorLinks());
+  naming.sweep((cluster, character) => naming.board.linkScore(cluster, character), link);
+  naming.sweep((cluster, character) => naming.galleryScore(cluster, character), accept);
+  return naming.namings;
 }
 
-type ScoreOf = (cluster: readonly number[], character: number) => number;
-
-class NameBoard {
+class NamingRun {
   readonly namings: (Naming | undefined)[];
-  private readonly bearers: number[][];
-  private pending: (readonly number[])[];
+  readonly board: LinkBoard;
+  private pending: Cluster[];
 
   constructor(private readonly input: NamingInput) {
     this.namings = input.weights.map(() => undefined);
-    this.bearers = input.scores.characters.map(() => []);
+    this.board = new LinkBoard(input.relations, input.weights, input.scores.characters.length);
     this.pending = input.clusters.flatMap((cluster) => this.withoutDissenters(cluster));
   }
 
-  galleryScore(cluster: readonly number[], character: number): number {
+  galleryScore(cluster: Cluster, character: number): number {
     const { normal, characters } = this.input.scores;
-    return this.weightedMean(cluster, (track) => normal[track * characters.length + character]!);
+    return this.board.weightedMean(cluster, (track) => normal[track * characters.length + character]!);
   }
 
-  linkScore(cluster: readonly number[], character: number): number {
-    const { similarity, count } = this.input.relations;
-    const bearers = this.bearers[character]!;
-    return this.weightedMean(cluster, (track) => {
-      const likeness = bearers
-        .map((bearer) => similarity[track * count + bearer]!)
-        .filter((value) => value > APART);
-      return meanOfTop(likeness, NEIGHBOURS);
-    });
-  }
-
-  /** One sweep over what has no name yet. Returns how many clusters got one. */
-  nameAll(scoreOf: ScoreOf, limit: number): number {
-    const candidates = this.pending
-      .map((cluster) => ({
-        cluster,
-        scores: this.input.scores.characters.map((_, c) => scoreOf(cluster, c)),
-      }))
-      .sort((a, b) => Math.max(...b.scores) - Math.max(...a.scores) || a.cluster[0]! - b.cluster[0]!);
-    this.pending = [];
-    let named = 0;
-    for (const { cluster, scores } of candidates) {
-      if (this.tryName(cluster, scores, limit)) named++;
-      else this.pending.push(cluster);
+  /** Names what it can, a few times over: every name given may decide another. */
+  sweep(scoreOf: ScoreOf, limit: number): void {
+    for (let round = 0; round < SWEEPS; round++) {
+      const candidates = this.pending
+        .map((cluster) => ({
+          cluster,
+          scores: this.input.scores.characters.map((_, c) => scoreOf(cluster, c)),
+        }))
+        .sort((a, b) => Math.max(...b.scores) - Math.max(...a.scores) || a.cluster[0]! - b.cluster[0]!);
+      this.pending = [];
+      const left = candidates.filter(({ cluster, scores }) => !this.tryName(cluster, scores, limit));
+      this.pending.push(...left.map(({ cluster }) => cluster));
+      if (left.length === candidates.length) return;
     }
-    return named;
   }
 
-  private tryName(cluster: readonly number[], scores: readonly number[], limit: number): boolean {
-    const open = scores
+  private tryName(cluster: Cluster, scores: readonly number[], limit: number): boolean {
+    const { margin } = this.input.limits;
+    const [best, next] = scores
       .map((score, character) => ({ score, character }))
-      .filter(({ character }) => this.conflict(cluster, character) <= MAX_CONFLICT)
+      .filter(({ character }) => this.board.conflict(cluster, character) <= MAX_CONFLICT)
       .sort((a, b) => b.score - a.score);
-    const [best, next] = open;
     if (!best || best.score < limit) return false;
     const lead = best.score - (next?.score ?? -1);
-    if (lead < this.input.limits.margin || this.galleryObjects(cluster, best.character)) return false;
-    const evidence = Math.min(best.score - limit, lead - this.input.limits.margin) * 10;
-    const free = cluster.filter((track) => !this.isBeside(track, best.character));
-    for (const track of free) this.namings[track] = { character: best.character, evidence };
-    this.bearers[best.character]!.push(...free);
+    if (lead < margin || this.galleryObjects(cluster, best.character)) return false;
+    const evidence = Math.min(best.score - limit, lead - margin) * 10;
+    const free = cluster.filter((track) => !this.board.isBeside(track, best.character));
     const beside = cluster.filter((track) => !free.includes(track));
+    for (const track of free) this.namings[track] = { character: best.character, evidence };
+    this.board.give(free, best.character);
     this.pending.push(...beside.map((track) => [track]));
     return true;
   }
 
   /** A likeness within the episode does not overrule the gallery where that speaks clearly for another free character. */
-  private galleryObjects(cluster: readonly number[], character: number): boolean {
+  private galleryObjects(cluster: Cluster, character: number): boolean {
     const { accept, margin } = this.input.limits;
     const own = this.galleryScore(cluster, character);
     return this.input.scores.characters.some((_, other) => {
       const score = this.galleryScore(cluster, other);
-      return score >= accept && score > own + margin && this.conflict(cluster, other) <= MAX_CONFLICT;
+      return score >= accept && score > own + margin && this.board.conflict(cluster, other) <= MAX_CONFLICT;
     });
   }
 
   /** Tracks that the gallery clearly knows as somebody else than their cluster's likest character stand for themselves. */
-  private withoutDissenters(cluster: readonly number[]): (readonly number[])[] {
+  private withoutDissenters(cluster: Cluster): Cluster[] {
     const { characters, normal } = this.input.scores;
     const { accept, margin } = this.input.limits;
     const totals = characters.map((_, character) => this.galleryScore(cluster, character));
@@ -140,28 +123,5 @@ class NameBoard {
     });
     const rest = cluster.filter((track) => !dissenters.includes(track));
     return [...(rest.length > 0 ? [rest] : []), ...dissenters.map((track) => [track])];
-  }
-
-  /** Share of the cluster that is in one frame with tracks of that name. */
-  private conflict(cluster: readonly number[], character: number): number {
-    return this.weightedMean(cluster, (track) => (this.isBeside(track, character) ? 1 : 0));
-  }
-
-  private isBeside(track: number, character: number): boolean {
-    for (const other of this.input.relations.apart[track]!) {
-      if (this.namings[other]?.character === character) return true;
-    }
-    return false;
-  }
-
-  private weightedMean(cluster: readonly number[], valueOf: (track: number) => number): number {
-    let sum = 0;
-    let total = 0;
-    for (const track of cluster) {
-      const weight = this.input.weights[track]!;
-      sum += weight * valueOf(track);
-      total += weight;
-    }
-    return sum / total;
   }
 }

@@ -58,3 +58,19 @@ function findApart(tracks: readonly Track[]): Set<number>[] {
   });
   return apart;
 }
+
+/** The relations of some of the tracks only, counted anew in the given order. */
+export function relationsAmong(relations: TrackRelations, chosen: readonly number[]): TrackRelations {
+  const count = chosen.length;
+  const indexOf = new Map(chosen.map((track, i) => [track, i]));
+  const similarity = new Float32Array(count * count);
+  chosen.forEach((track, i) => {
+    chosen.forEach(
+      (other, j) => (similarity[i * count + j] = relations.similarity[track * relations.count + other]!),
+    );
+  });
+  const apart = chosen.map(
+    (track) => new Set([...relations.apart[track]!].flatMap((other) => indexOf.get(other) ?? [])),
+  );
+  return { count, similarity, impostors: relations.impostors, apart };
+}

@@ -13,8 +13,9 @@ export interface GalleryScores {
   readonly normal: Float64Array;
   /** The likest form by track and character. */
   readonly forms: readonly (string | null)[];
-  /** Normal scores that are certainly or very likely wrong: a track's third and lower characters. */
-  readonly impostors: readonly number[];
+  /** Every track's best normal score, and all others of all tracks (none for a cast of one): those are wrong names. */
+  readonly best: readonly number[];
+  readonly lower: readonly number[];
 }
 
 export function scoreGallery(tracks: readonly Track[], gallery: Gallery): GalleryScores {
@@ -30,12 +31,19 @@ export function scoreGallery(tracks: readonly Track[], gallery: Gallery): Galler
     });
   });
   const normal = normalize(raw, tracks.length, cast.length);
+  const ranked = tracks.map((_, i) =>
+    normal
+      .slice(i * cast.length, (i + 1) * cast.length)
+      .sort()
+      .reverse(),
+  );
   return {
     characters: cast.map(({ name }) => name),
     raw,
     normal,
     forms,
-    impostors: lowerScores(normal, tracks.length, cast.length),
+    best: ranked.flatMap(([best]) => best ?? []),
+    lower: ranked.flatMap(([, ...lower]) => lower),
   };
 }
 
@@ -121,10 +129,4 @@ function lowerOf(scores: Float64Array, track: number, characters: number): { c: 
     score,
   }));
   return row.sort((a, b) => b.score - a.score).slice(characters > 2 ? 2 : 1);
-}
-
-function lowerScores(scores: Float64Array, tracks: number, characters: number): number[] {
-  return Array.from({ length: tracks }, (_, i) =>
-    lowerOf(scores, i, characters).map(({ score }) => score),
-  ).flat();
 }
