@@ -77,7 +77,11 @@ module.exports = {
     sdk('onnxruntime-node', 'onnx'),
     sdk('fluent-ffmpeg', 'ffmpeg'),
     sdk('libsql', 'sqlite'),
-    sdk('sharp', '(sharp)'),
+    {
+      ...sdk('sharp', '(sharp)'),
+      comment: 'sharp is imported only by libs/adapters/sharp, and by the pilot, which draws its own film without the product',
+      from: { pathNot: '^(libs/adapters/sharp/|demo/pilot/raster\\.ts$)' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

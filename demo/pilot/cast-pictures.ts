@@ -1,5 +1,4 @@
 /** Reference pictures: each form in poses, views, sizes and on plain grounds that the film itself does not use. */
-import sharp from 'sharp';
 import type { Expression } from '#domain/face/face.js';
 import { CHARACTER_NAMES, designOf, formsOf, type CharacterName } from './characters/cast.js';
 import { turnOf, type Pose } from './characters/design.js';
@@ -34,7 +33,10 @@ export interface CastPicture {
 export function planCastPictures(): readonly CastPicture[] {
   return CHARACTER_NAMES.flatMap((name) =>
     formsOf(name).flatMap((form) =>
-      SITTINGS.map((sitting, i) => ({ file: [name, ...(formsOf(name).length > 1 ? [form] : []), `${i + 1}.png`].join('/'), svg: portrait(name, form, sitting) })),
+      SITTINGS.map((sitting, i) => ({
+        file: [name, ...(formsOf(name).length > 1 ? [form] : []), `${i + 1}.png`].join('/'),
+        svg: portrait(name, form, sitting),
+      })),
     ),
   );
 }
@@ -58,7 +60,8 @@ function portrait(name: CharacterName, form: string, sitting: Sitting): string {
   });
   const ground = rect({ x: 0, y: 0, width: sitting.size, height: sitting.size }, { fill: sitting.ground });
   const middle = { x: sitting.size / 2, y: sitting.size * 0.54 - centre.y * scale };
-  return document({ width: sitting.size, height: sitting.size }, ground + place({ ...middle, scale }, figure));
+  return document(
+    { width: sitting.size, height: sitting.size },
+    ground + place({ ...middle, scale }, figure),
+  );
 }
-
-export const rasterise = (svg: string): Promise<Buffer> => sharp(Buffer.from(svg)).removeAlpha().png().toBuffer();

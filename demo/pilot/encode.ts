@@ -12,12 +12,34 @@ export function planEncoding(sound: string, episode: string): readonly string[] 
   const { width, height, framesPerSecond } = FILM;
   return [
     ...['-hide_banner', '-loglevel', 'error', '-y'],
-    ...['-f', 'rawvideo', '-pix_fmt', 'rgb24', '-s', `${width}x${height}`, '-r', String(framesPerSecond), '-i', 'pipe:0'],
+    ...[
+      '-f',
+      'rawvideo',
+      '-pix_fmt',
+      'rgb24',
+      '-s',
+      `${width}x${height}`,
+      '-r',
+      String(framesPerSecond),
+      '-i',
+      'pipe:0',
+    ],
     ...['-i', sound],
     ...['-vf', 'scale=out_color_matrix=bt709:out_range=tv,format=yuv420p'],
     ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'],
     ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '19', '-g', '48', '-threads', String(THREADS)],
-    ...['-c:a', 'aac', '-b:a', '128k', '-fflags', '+bitexact', '-flags:v', '+bitexact', '-flags:a', '+bitexact'],
+    ...[
+      '-c:a',
+      'aac',
+      '-b:a',
+      '128k',
+      '-fflags',
+      '+bitexact',
+      '-flags:v',
+      '+bitexact',
+      '-flags:a',
+      '+bitexact',
+    ],
     ...['-map_metadata', '-1', '-movflags', '+faststart', '-f', 'mp4', episode],
   ];
 }
@@ -52,12 +74,23 @@ export async function encode({ sound, episode, frames, signal }: Encoding): Prom
     }
     ffmpeg.stdin.end();
     const code = await ended;
-    if (code !== 0) throw new CastlineError('environment', 'PILOT.FFMPEG_FAILED', `ffmpeg should have written ${episode}, but ended with ${code}: ${complaint.trim()}`);
+    if (code !== 0)
+      throw new CastlineError(
+        'environment',
+        'PILOT.FFMPEG_FAILED',
+        `ffmpeg should have written ${episode}, but ended with ${code}: ${complaint.trim()}`,
+      );
   } catch (error) {
     ffmpeg.kill('SIGKILL');
     await stopped;
     if ((error as NodeJS.ErrnoException).code === 'ENOENT')
-      throw new CastlineError('environment', 'PILOT.FFMPEG_MISSING', 'the pilot is encoded by ffmpeg, which is not on the PATH; install it', {}, { cause: error });
+      throw new CastlineError(
+        'environment',
+        'PILOT.FFMPEG_MISSING',
+        'the pilot is encoded by ffmpeg, which is not on the PATH; install it',
+        {},
+        { cause: error },
+      );
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 /** Frames as raw RGB pixels. Everything that repeats (sets under a still camera, held drawings) is painted once. */
-import sharp from 'sharp';
 import { drawItems, drawSet } from './picture.js';
+import { rasterise } from './raster.js';
 import { light } from './lighting.js';
 import { FILM } from './shot-list.js';
 import { stageAt, type Stage, type TimedShot } from './staging.js';
@@ -17,7 +17,8 @@ class Recent<T> {
     const found = this.kept.get(key) ?? make();
     this.kept.delete(key);
     this.kept.set(key, found);
-    for (const oldest of [...this.kept.keys()].slice(0, Math.max(0, this.kept.size - this.size))) this.kept.delete(oldest);
+    for (const oldest of [...this.kept.keys()].slice(0, Math.max(0, this.kept.size - this.size)))
+      this.kept.delete(oldest);
     return found;
   }
 }
@@ -47,8 +48,8 @@ export class FramePainter {
 
   private async picture(stage: Stage, view: string, items: string | undefined): Promise<Buffer> {
     const [set, overlay] = await Promise.all([
-      this.sets.get(view, () => sharp(Buffer.from(drawSet(stage))).removeAlpha().raw().toBuffer()),
-      items === undefined ? undefined : sharp(Buffer.from(items)).ensureAlpha().raw().toBuffer(),
+      this.sets.get(view, () => rasterise(drawSet(stage), 'rgb')),
+      items === undefined ? undefined : rasterise(items, 'rgba'),
     ]);
     const picture = Buffer.from(set);
     if (overlay) lay(overlay, picture);
@@ -64,7 +65,10 @@ function lay(overlay: Buffer, picture: Buffer): void {
     if (alpha === 0) continue;
     for (let c = 0; c < 3; c++) {
       const below = picture[to + c] ?? 0;
-      picture[to + c] = alpha === 255 ? (overlay[from + c] ?? 0) : Math.round(((overlay[from + c] ?? 0) * alpha + below * (255 - alpha)) / 255);
+      picture[to + c] =
+        alpha === 255
+          ? (overlay[from + c] ?? 0)
+          : Math.round(((overlay[from + c] ?? 0) * alpha + below * (255 - alpha)) / 255);
     }
   }
 }

@@ -21,13 +21,27 @@ const BLOCK = 4;
 
 function poolsOf(stage: Stage): Pool[] {
   const { camera } = stage;
-  const pool = (at: { x: number; y: number; radius: number; strength: number; colour: Pool['colour'] }): Pool => {
+  const pool = (at: {
+    x: number;
+    y: number;
+    radius: number;
+    strength: number;
+    colour: Pool['colour'];
+  }): Pool => {
     const [x, y] = toPixel(camera, at.x, at.y);
     return { ...at, x, y, radius: at.radius * camera.zoom };
   };
   const lanterns = stage.items.flatMap((item) =>
     item.kind === 'actor' && item.look.pose === 'lamp'
-      ? [pool({ x: item.x + item.look.turn.side * 50 * item.scale, y: item.y - neckHeight(item.look.design) * 0.7 * item.scale, radius: 330 * item.scale, strength: 1.1, colour: WARM })]
+      ? [
+          pool({
+            x: item.x + item.look.turn.side * 50 * item.scale,
+            y: item.y - neckHeight(item.look.design) * 0.7 * item.scale,
+            radius: 330 * item.scale,
+            strength: 1.1,
+            colour: WARM,
+          }),
+        ]
       : [],
   );
   return [
@@ -52,7 +66,8 @@ function lightMap(stage: Stage): Uint8Array {
       const d = ((x - pool.x) ** 2 + (y - pool.y) ** 2) / pool.radius ** 2;
       if (d >= 1) continue;
       const share = Math.min(1, pool.strength * (1 - d) ** 2);
-      for (let c = 0; c < 3; c++) light[c] = (light[c] ?? 0) + ((pool.colour[c] ?? 0) - (light[c] ?? 0)) * share;
+      for (let c = 0; c < 3; c++)
+        light[c] = (light[c] ?? 0) + ((pool.colour[c] ?? 0) - (light[c] ?? 0)) * share;
     }
     map.set(light.map(Math.round), block * 3);
   }

@@ -3,11 +3,13 @@
  * same drawing is used again; a run that is stopped leaves nothing half made.
  */
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { planCastPictures, rasterise } from './cast-pictures.js';
+import { CastlineError } from '#domain/errors/castline-error.js';
+import { planCastPictures } from './cast-pictures.js';
 import { encode, planEncoding } from './encode.js';
 import { drawItems, drawSet } from './picture.js';
+import { rasterise } from './raster.js';
 import { renderFrames } from './render-pilot.js';
 import { synthesise } from './sound.js';
 import { stageAt, timeShots, type TimedShot } from './staging.js';
@@ -25,7 +27,7 @@ export interface PilotFiles {
 }
 
 export interface PilotOptions {
-  /** Made where it is missing; what it held is replaced when the drawing has changed. */
+  /** Made where it is missing. An older pilot in it is replaced; anything else in it is left alone and refused. */
   readonly folder: string;
   /** 0..1 */
   readonly onProgress?: (fraction: number) => void;
@@ -34,7 +36,7 @@ export interface PilotOptions {
 
 export const PILOT_FOLDER = '.castline/pilot';
 const STAMP = 'drawing.txt';
-/** Raise when pixels change without the drawing's text changing: lighting, blending. */
+/** Raise when pixels change without the drawing's text changing (lighting, blending), or the sound. */
 const PAINTER_VERSION = 1;
 
 const filesIn = (folder: string): PilotFiles => ({
@@ -49,33 +51,51 @@ export async function makePilot(options: PilotOptions): Promise<PilotFiles> {
   const folder = resolve(options.folder);
   const shots = timeShots();
   const stamp = fingerprint(shots);
-  const found = await readFile(join(folder, STAMP), 'utf8').catch(() => '');
+  const found = await readStamp(folder);
   if (found === stamp) {
     options.onProgress?.(1);
     return filesIn(folder);
   }
+  if (found === '') await refuseForeignFolder(folder);
   // Made beside its place and moved there in one step: whole or not at all.
   const draft = `${folder}.${randomUUID()}.part`;
   try {
     await mkdir(draft, { recursive: true });
     await make(filesIn(draft), { ...options, shots, draft });
     await writeFile(join(draft, STAMP), stamp);
-    await mkdir(dirname(folder), { recursive: true });
     await rm(folder, { recursive: true, force: true });
-    await rename(draft, folder);
+    await rename(draft, folder).catch(async (error: unknown) => {
+      // Somebody else made the same pilot meanwhile: theirs is as good.
+      if ((await readStamp(folder)) !== stamp) throw error;
+    });
   } finally {
     await rm(draft, { recursive: true, force: true });
   }
   return filesIn(folder);
 }
 
-async function make(files: PilotFiles, work: PilotOptions & { shots: readonly TimedShot[]; draft: string }): Promise<void> {
+const readStamp = (folder: string): Promise<string> => readFile(join(folder, STAMP), 'utf8').catch(() => '');
+
+async function refuseForeignFolder(folder: string): Promise<void> {
+  const held = await readdir(folder).catch(() => []);
+  if (held.length > 0)
+    throw new CastlineError(
+      'conflict',
+      'PILOT.FOLDER_IN_USE',
+      `the pilot needs an empty folder or one that it made, but ${folder} holds ${held[0]}; name another`,
+    );
+}
+
+async function make(
+  files: PilotFiles,
+  work: PilotOptions & { shots: readonly TimedShot[]; draft: string },
+): Promise<void> {
   const { shots, draft, onProgress, signal } = work;
   await writeFile(files.truth, JSON.stringify(tellTruth(shots), undefined, 1));
   await writeFile(files.boxes, JSON.stringify(tellBoxes(shots), undefined, 1));
   for (const { file, svg } of planCastPictures()) {
     await mkdir(dirname(join(files.castFolder, file)), { recursive: true });
-    await writeFile(join(files.castFolder, file), await rasterise(svg));
+    await writeFile(join(files.castFolder, file), await rasterise(svg, 'png'));
   }
   const sound = join(draft, 'sound.wav');
   await writeFile(sound, synthesise(shots));
@@ -91,6 +111,9 @@ export function fingerprint(shots: readonly TimedShot[]): string {
       const stage = stageAt(shot, Math.floor(shot.script.frames * share));
       hash.update(drawSet(stage)).update(drawItems(stage) ?? '');
     }
-  hash.update(JSON.stringify(shots)).update(JSON.stringify(tellTruth(shots))).update(JSON.stringify(planCastPictures()));
+  hash
+    .update(JSON.stringify(shots))
+    .update(JSON.stringify(tellTruth(shots)))
+    .update(JSON.stringify(planCastPictures()));
   return hash.update(planEncoding('sound', 'episode').join(' ')).digest('hex');
 }

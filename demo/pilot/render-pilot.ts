@@ -4,7 +4,10 @@ import type { TimedShot } from './staging.js';
 
 const AHEAD = 4;
 
-export async function* renderFrames(shots: readonly TimedShot[], onProgress?: (fraction: number) => void): AsyncGenerator<Buffer> {
+export async function* renderFrames(
+  shots: readonly TimedShot[],
+  onProgress?: (fraction: number) => void,
+): AsyncGenerator<Buffer> {
   const painter = new FramePainter(shots);
   const count = shots.at(-1)?.end ?? 0;
   const waiting: Promise<Buffer>[] = [];

@@ -22,7 +22,15 @@ interface Tone {
 const hertzOf = (note: number): number => 440 * 2 ** ((note - 69) / 12);
 const MAJOR = [0, 4, 7, 12] as const;
 const MINOR = [0, 3, 7, 12] as const;
-const VOICES: Readonly<Record<CharacterName, number>> = { odi: 330, edda: 349, jory: 262, fig: 208, sallow: 124, bramble: 147, kettle: 440 };
+const VOICES: Readonly<Record<CharacterName, number>> = {
+  odi: 330,
+  edda: 349,
+  jory: 262,
+  fig: 208,
+  sallow: 124,
+  bramble: 147,
+  kettle: 440,
+};
 
 function tonesOf(shot: TimedShot): Tone[] {
   const fps = FILM.framesPerSecond;
@@ -33,9 +41,22 @@ function tonesOf(shot: TimedShot): Tone[] {
   const beat = 0.25;
   const melody = Array.from({ length: Math.floor(seconds / beat) }, (_, i): Tone => {
     const step = chord[[0, 2, 1, 2, 3, 2, 1, 2][(i + shot.index) % 8] ?? 0] ?? 0;
-    return { at: start + i * beat, lasts: 0.5, hertz: hertzOf(i === 0 ? note + 12 : note + step), loudness: i === 0 ? 0.3 : i % 2 ? 0.07 : 0.11, side: i === 0 ? 0 : (i % 4) / 4 - 0.4, voice: 'pluck' };
+    return {
+      at: start + i * beat,
+      lasts: 0.5,
+      hertz: hertzOf(i === 0 ? note + 12 : note + step),
+      loudness: i === 0 ? 0.3 : i % 2 ? 0.07 : 0.11,
+      side: i === 0 ? 0 : (i % 4) / 4 - 0.4,
+      voice: 'pluck',
+    };
   });
-  const pads = chord.slice(0, 3).map((step): Tone => ({ at: start, lasts: seconds, hertz: hertzOf(note - 12 + step), loudness: 0.045, voice: 'pad' }));
+  const pads = chord.slice(0, 3).map((step): Tone => ({
+    at: start,
+    lasts: seconds,
+    hertz: hertzOf(note - 12 + step),
+    loudness: 0.045,
+    voice: 'pad',
+  }));
   return [...melody, ...pads, ...speech(shot), ...bounces(shot)];
 }
 
@@ -61,7 +82,13 @@ const bounces = (shot: TimedShot): Tone[] =>
   shot.script.items.flatMap((item) => {
     if (item.kind !== 'prop' || !item.bounce) return [];
     const { every } = item.bounce;
-    return Array.from({ length: Math.floor(shot.script.frames / every) }, (_, i): Tone => ({ at: (shot.first + (i + 1) * every) / FILM.framesPerSecond, lasts: 0.2, hertz: 150, loudness: 0.22, voice: 'bounce' }));
+    return Array.from({ length: Math.floor(shot.script.frames / every) }, (_, i): Tone => ({
+      at: (shot.first + (i + 1) * every) / FILM.framesPerSecond,
+      lasts: 0.2,
+      hertz: 150,
+      loudness: 0.22,
+      voice: 'bounce',
+    }));
   });
 
 /** One sample of a tone, `t` seconds after it began. */
@@ -69,11 +96,18 @@ function sampleOf({ voice, hertz, lasts }: Tone, t: number): number {
   const turn = 2 * Math.PI * hertz * t;
   switch (voice) {
     case 'pluck':
-      return (Math.sin(turn) + 0.35 * Math.sin(3 * turn) * Math.exp(-t * 18)) * Math.exp(-t * 7) * Math.min(1, t * 400);
+      return (
+        (Math.sin(turn) + 0.35 * Math.sin(3 * turn) * Math.exp(-t * 18)) *
+        Math.exp(-t * 7) *
+        Math.min(1, t * 400)
+      );
     case 'pad':
       return Math.sin(turn) * Math.min(1, t * 3, (lasts - t) * 5) * (0.85 + 0.15 * Math.sin(t * 4));
     case 'mumble':
-      return (Math.sin(turn) + 0.5 * Math.sin(2 * turn) + 0.25 * Math.sin(3 * turn)) * Math.sin((Math.PI * t) / lasts) ** 2;
+      return (
+        (Math.sin(turn) + 0.5 * Math.sin(2 * turn) + 0.25 * Math.sin(3 * turn)) *
+        Math.sin((Math.PI * t) / lasts) ** 2
+      );
     case 'bounce':
       return Math.sin(2 * Math.PI * hertz * t * (1.6 - 2.4 * t)) * Math.exp(-t * 16);
   }

@@ -60,19 +60,26 @@ export function timeShots(script: readonly ShotScript[] = SCRIPT): readonly Time
   });
 }
 
-/** A drawing is held for two frames; the camera moves on every frame. */
+/** A drawing is held for two frames. A pan moves on every frame, or it would judder; a zoom may be held like a drawing. */
 const onTwos = (frame: number): number => frame - (((frame % 2) + 2) % 2);
 
 /** `frame` counts from the shot's first and may lie outside the shot, under a transition. */
 export function stageAt(shot: TimedShot, frame: number): Stage {
   const { script } = shot;
   const drawing = onTwos(frame);
+  const moment = typeof script.camera.zoom === 'number' ? frame : drawing;
   return {
     set: script.set,
     lighting: script.lighting ?? 'day',
-    camera: { x: movingAt(script.camera.x, frame), y: movingAt(script.camera.y, frame), zoom: movingAt(script.camera.zoom, frame) },
+    camera: {
+      x: movingAt(script.camera.x, moment),
+      y: movingAt(script.camera.y, moment),
+      zoom: movingAt(script.camera.zoom, moment),
+    },
     items: script.items.map((item, i) =>
-      item.kind === 'actor' ? stageActor(item, { drawing, id: `s${shot.index}i${i}`, seed: i * 17 + shot.index * 29 }) : stageProp(item, drawing),
+      item.kind === 'actor'
+        ? stageActor(item, { drawing, id: `s${shot.index}i${i}`, seed: i * 17 + shot.index * 29 })
+        : stageProp(item, drawing),
     ),
   };
 }
@@ -84,7 +91,8 @@ function stageActor(actor: Actor, at: { drawing: number; id: string; seed: numbe
   const { drawing, id, seed } = at;
   const x = movingAt(actor.x, drawing);
   const speaks = (actor.talks ?? []).some(([from, end]) => drawing >= from && drawing < end);
-  const walks = Math.abs(movingAt(actor.x, drawing + 2) - x) > 0.4 || Math.abs(x - movingAt(actor.x, drawing - 2)) > 0.4;
+  const walks =
+    Math.abs(movingAt(actor.x, drawing + 2) - x) > 0.4 || Math.abs(x - movingAt(actor.x, drawing - 2)) > 0.4;
   const stride = walks ? Math.abs(x) / (actor.scale * STRIDE_IN_HEAD_UNITS) : undefined;
   const hop = actor.hops ? Math.abs(Math.sin(drawing * 0.28)) * 26 : 0;
   const step = stride === undefined ? 0 : Math.abs(Math.cos(stride * 2 * Math.PI)) * 5;
@@ -107,9 +115,18 @@ function stageActor(actor: Actor, at: { drawing: number; id: string; seed: numbe
 }
 
 function stageProp(use: PropUse, drawing: number): StagedProp {
-  const phase = use.bounce ? (((drawing % use.bounce.every) + use.bounce.every) % use.bounce.every) / use.bounce.every : 0;
+  const phase = use.bounce
+    ? (((drawing % use.bounce.every) + use.bounce.every) % use.bounce.every) / use.bounce.every
+    : 0;
   const height = use.bounce ? use.bounce.height * 4 * phase * (1 - phase) : 0;
-  return { kind: 'prop', use, x: movingAt(use.x, drawing), y: movingAt(use.y, drawing), height, spin: movingAt(use.spin ?? 0, drawing) };
+  return {
+    kind: 'prop',
+    use,
+    x: movingAt(use.x, drawing),
+    y: movingAt(use.y, drawing),
+    height,
+    spin: movingAt(use.spin ?? 0, drawing),
+  };
 }
 
 /** From world units to pixels. */

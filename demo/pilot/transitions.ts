@@ -23,7 +23,8 @@ export function openingRange(shot: TimedShot): readonly [from: number, end: numb
 
 export function mixAt(shots: readonly TimedShot[], frame: number): Mix {
   const shot = shots.find(({ first, end }) => frame >= first && frame < end);
-  if (!shot) throw new RangeError(`the film has ${shots.at(-1)?.end ?? 0} frames; there is no frame ${frame}`);
+  if (!shot)
+    throw new RangeError(`the film has ${shots.at(-1)?.end ?? 0} frames; there is no frame ${frame}`);
   const flash = shot.script.flash;
   const local = frame - shot.first;
   const white = flash !== undefined && local >= flash.at && local < flash.at + flash.frames;

@@ -12,7 +12,14 @@ const twin: Design = {
   brow: { colour: '#7a2f1c', width: 4 },
   face: { halfWidth: 46, chin: 48, jaw: 1 },
   hair: { style: 'bow', colour: '#c0502b', light: '#e58a55', ribbon: '#f7c73a' },
-  outfit: { style: 'dress', main: '#2f8f8b', shade: '#226e72', trim: '#fff4e2', legs: '#f3ead9', shoes: '#7a3b2f' },
+  outfit: {
+    style: 'dress',
+    main: '#2f8f8b',
+    shade: '#226e72',
+    trim: '#fff4e2',
+    legs: '#f3ead9',
+    shoes: '#7a3b2f',
+  },
   build: { legs: 58, torso: 72, shoulders: 29 },
 };
 
@@ -26,7 +33,14 @@ const jory: Design = {
   brow: { colour: '#241512', width: 5 },
   face: { halfWidth: 45, chin: 48, jaw: 1.05 },
   hair: { style: 'curls', colour: '#2e1d1c', light: '#5a3c34' },
-  outfit: { style: 'hoodie', main: '#ea8438', shade: '#c2622a', trim: '#fff0d8', legs: '#3c5a8c', shoes: '#c23b3b' },
+  outfit: {
+    style: 'hoodie',
+    main: '#ea8438',
+    shade: '#c2622a',
+    trim: '#fff0d8',
+    legs: '#3c5a8c',
+    shoes: '#c23b3b',
+  },
   build: { legs: 56, torso: 70, shoulders: 30 },
 };
 
@@ -42,7 +56,14 @@ const fig: Design = {
   brow: { colour: '#b9b1bd', width: 5 },
   face: { halfWidth: 47, chin: 46, jaw: 1.2 },
   hair: { style: 'bun', colour: '#d8d0de', light: '#f6f1f8' },
-  outfit: { style: 'apron', main: '#7b4f96', shade: '#5e3a78', trim: '#fbf3e0', legs: '#d9c8b8', shoes: '#4d3550' },
+  outfit: {
+    style: 'apron',
+    main: '#7b4f96',
+    shade: '#5e3a78',
+    trim: '#fbf3e0',
+    legs: '#d9c8b8',
+    shoes: '#4d3550',
+  },
   build: { legs: 56, torso: 84, shoulders: 36 },
 };
 
@@ -56,7 +77,14 @@ const sallow: Design = {
   brow: { colour: '#2c2430', width: 7 },
   face: { halfWidth: 41, chin: 56, jaw: 0.72 },
   hair: { style: 'bowler', colour: '#2c2430', light: '#8a2f4a', ribbon: '#343a54' },
-  outfit: { style: 'coat', main: '#5d6b4a', shade: '#465239', trim: '#8a2f4a', legs: '#39364a', shoes: '#2b2530' },
+  outfit: {
+    style: 'coat',
+    main: '#5d6b4a',
+    shade: '#465239',
+    trim: '#8a2f4a',
+    legs: '#39364a',
+    shoes: '#2b2530',
+  },
   build: { legs: 96, torso: 108, shoulders: 35 },
 };
 
@@ -69,7 +97,14 @@ const bramble: Design = {
   brow: { colour: '#fffaf0', width: 4.6 },
   face: { halfWidth: 56, chin: 48, jaw: 1 },
   hair: { style: 'bow', colour: '#3d3a46', light: '#3d3a46' },
-  outfit: { style: 'scarf', main: '#8b8894', shade: '#cfcad2', trim: '#c93f4c', legs: '#5a5763', shoes: '#3d3a46' },
+  outfit: {
+    style: 'scarf',
+    main: '#8b8894',
+    shade: '#cfcad2',
+    trim: '#c93f4c',
+    legs: '#5a5763',
+    shoes: '#3d3a46',
+  },
   build: { legs: 34, torso: 78, shoulders: 36 },
 };
 
@@ -82,7 +117,14 @@ const kettle: Design = {
   brow: { colour: '#6d3119', width: 6 },
   face: { halfWidth: 52, chin: 50, jaw: 1 },
   hair: { style: 'bow', colour: '#d98247', light: '#d98247' },
-  outfit: { style: 'barrel', main: '#c9743e', shade: '#a9552e', trim: '#2f7f86', legs: '#7d8793', shoes: '#2f7f86' },
+  outfit: {
+    style: 'barrel',
+    main: '#c9743e',
+    shade: '#a9552e',
+    trim: '#2f7f86',
+    legs: '#7d8793',
+    shoes: '#2f7f86',
+  },
   build: { legs: 44, torso: 72, shoulders: 38 },
 };
 
@@ -95,7 +137,14 @@ export const CAST = {
     knight: {
       ...jory,
       hair: { style: 'helmet', colour: '#2e1d1c', light: '#c9d3df', ribbon: '#c9343c' },
-      outfit: { style: 'armour', main: '#c9d3df', shade: '#9aa6b6', trim: '#a82c3c', legs: '#8c98aa', shoes: '#6c7686' },
+      outfit: {
+        style: 'armour',
+        main: '#c9d3df',
+        shade: '#9aa6b6',
+        trim: '#a82c3c',
+        legs: '#8c98aa',
+        shoes: '#6c7686',
+      },
     },
   },
   fig: {
@@ -104,7 +153,14 @@ export const CAST = {
       ...fig,
       glasses: false,
       hair: { style: 'nightcap', colour: '#d8d0de', light: '#f6f1f8', ribbon: '#86b3dd' },
-      outfit: { style: 'gown', main: '#b9d2ec', shade: '#93b0d2', trim: '#f6f8ff', legs: '#f3cdb4', shoes: '#d77f92' },
+      outfit: {
+        style: 'gown',
+        main: '#b9d2ec',
+        shade: '#93b0d2',
+        trim: '#f6f8ff',
+        legs: '#f3cdb4',
+        shoes: '#d77f92',
+      },
     },
   },
   sallow: { usual: sallow },

@@ -25,7 +25,12 @@ export interface Design {
   readonly brow: { readonly colour: string; readonly width: number };
   /** Half the width between the cheeks, and how broad the chin is (1 = round). */
   readonly face: { readonly halfWidth: number; readonly chin: number; readonly jaw: number };
-  readonly hair: { readonly style: HairStyle; readonly colour: string; readonly light: string; readonly ribbon?: string };
+  readonly hair: {
+    readonly style: HairStyle;
+    readonly colour: string;
+    readonly light: string;
+    readonly ribbon?: string;
+  };
   readonly outfit: {
     readonly style: Outfit;
     readonly main: string;

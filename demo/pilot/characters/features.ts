@@ -5,7 +5,12 @@ import type { HeadLook } from './design.js';
 
 /** Where a head carries its features, in head units, already turned. */
 export interface Anchors {
-  readonly eyes: readonly { readonly x: number; readonly y: number; readonly rx: number; readonly ry: number }[];
+  readonly eyes: readonly {
+    readonly x: number;
+    readonly y: number;
+    readonly rx: number;
+    readonly ry: number;
+  }[];
   readonly brow: { readonly dy: number; readonly half: number };
   readonly mouth: { readonly x: number; readonly y: number; readonly half: number };
 }
@@ -39,7 +44,9 @@ export function drawEyes(look: HeadLook, anchors: Anchors): string {
     .map((eye, i) => {
       const inner = anchors.eyes.length === 1 || i === 0 ? 1 : -1;
       const brow = drawBrow(look, mood, { ...eye, inner, ...anchors.brow });
-      return (look.blinking ? shutEye(eye) : openEye(look, mood, { ...eye, inner, id: `${look.id}e${i}` })) + brow;
+      return (
+        (look.blinking ? shutEye(eye) : openEye(look, mood, { ...eye, inner, id: `${look.id}e${i}` })) + brow
+      );
     })
     .join('');
 }
@@ -69,7 +76,11 @@ function openEye(look: HeadLook, mood: Mood, eye: EyePlace & { inner: 1 | -1; id
   const ball =
     oval({ x: cx, y: cy, rx: size, ry: size * 1.12 }, { fill: look.design.iris }) +
     oval({ x: cx, y: cy, rx: size * 0.56, ry: size * 0.64 }, { fill: '#1d1420' }) +
-    flat(path`M${x - rx} ${y - ry * 1.4}H${x + rx}V${y - ry * 0.55}Q${x} ${y - ry * 0.85} ${x - rx} ${y - ry * 0.55}Z`, '#5a5a8a', 0.22) +
+    flat(
+      path`M${x - rx} ${y - ry * 1.4}H${x + rx}V${y - ry * 0.55}Q${x} ${y - ry * 0.85} ${x - rx} ${y - ry * 0.55}Z`,
+      '#5a5a8a',
+      0.22,
+    ) +
     oval({ x: cx - size * 0.36, y: cy - size * 0.42, rx: size * 0.3 }, { fill: '#fff' });
   const lashes = look.design.lashes
     ? line(path`M${x - rx} ${y - 1}l-4 -3.5M${x - rx * 0.8} ${y - ry * 0.5}l-3.6 -3.6`, INK, 2.4)
@@ -110,11 +121,13 @@ export function drawMouth(look: HeadLook, { mouth }: Anchors): string {
   const { x, y, half: h } = mouth;
   const open = look.talking;
   const drawings: Readonly<Record<Expression, () => string>> = {
-    neutral: () => (open > 0.1 ? bowl({ x, y, h: h * 0.62, rise: -1, drop: 4 + 11 * open, id: look.id }) : smile(x, y, h * 0.62, 2)),
+    neutral: () =>
+      open > 0.1
+        ? bowl({ x, y, h: h * 0.62, rise: -1, drop: 4 + 11 * open, id: look.id })
+        : smile(x, y, h * 0.62, 2),
     happy: () => bowl({ x, y: y - 2, h, rise: 3, drop: 13 + 9 * open, id: look.id }),
     angry: () => teeth(x, y + 3, h * (0.92 - 0.15 * open), 5 + 7 * open),
-    sad: () =>
-      open > 0.1 ? teeth(x, y + 3, h * 0.55, 3 + 6 * open, true) : smile(x, y + 5, h * 0.72, -7),
+    sad: () => (open > 0.1 ? teeth(x, y + 3, h * 0.55, 3 + 6 * open, true) : smile(x, y + 5, h * 0.72, -7)),
     surprise: () => cel(oval0(x, y + 4, h * 0.4 + 2 * open, 10 + 5 * open), LIP, 2.6),
     fear: () => wobble(x, y + 3, h * 0.9, 5 + 4 * open),
     disgust: () => sneer({ x, y: y + 2, h: h * 0.8, open, id: look.id }),
@@ -132,15 +145,24 @@ function bowl(m: { x: number; y: number; h: number; rise: number; drop: number; 
   const { x, y, h, rise, drop } = m;
   const d = path`M${x - h} ${y - rise}Q${x} ${y + rise * 1.3} ${x + h} ${y - rise}C${x + h * 0.85} ${y + drop} ${x - h * 0.85} ${y + drop} ${x - h} ${y - rise}Z`;
   const within =
-    flat(path`M${x - h} ${y - rise - 2}H${x + h}V${y + 1.5}Q${x} ${y + rise + 4} ${x - h} ${y + 1.5}Z`, '#fff') +
-    oval({ x, y: y + drop * 0.86, rx: h * 0.62, ry: drop * 0.4 }, { fill: TONGUE });
+    flat(
+      path`M${x - h} ${y - rise - 2}H${x + h}V${y + 1.5}Q${x} ${y + rise + 4} ${x - h} ${y + 1.5}Z`,
+      '#fff',
+    ) + oval({ x, y: y + drop * 0.86, rx: h * 0.62, ry: drop * 0.4 }, { fill: TONGUE });
   return flat(d, LIP) + inside(`${m.id}m`, d, within) + line(d, INK, 2.6);
 }
 
 function teeth(x: number, y: number, h: number, tall: number, turnedDown = true): string {
   const bend = turnedDown ? 7 : 0;
   const d = path`M${x - h} ${y + bend}Q${x} ${y - bend - 2} ${x + h} ${y + bend}Q${x + h + 2} ${y + bend + tall} ${x + h * 0.7} ${y + bend + tall * 0.9}Q${x} ${y + tall - 2} ${x - h * 0.7} ${y + bend + tall * 0.9}Q${x - h - 2} ${y + bend + tall} ${x - h} ${y + bend}Z`;
-  return cel(d, '#fffaf0', 2.6) + line(path`M${x - h * 0.4} ${y + 1}v${tall}M${x} ${y - 1}v${tall}M${x + h * 0.4} ${y + 1}v${tall}`, '#b9a8a8', 1.4);
+  return (
+    cel(d, '#fffaf0', 2.6) +
+    line(
+      path`M${x - h * 0.4} ${y + 1}v${tall}M${x} ${y - 1}v${tall}M${x + h * 0.4} ${y + 1}v${tall}`,
+      '#b9a8a8',
+      1.4,
+    )
+  );
 }
 
 function wobble(x: number, y: number, h: number, tall: number): string {

@@ -13,7 +13,10 @@ export function humanGeometry(design: Design, turn: Turn): HeadGeometry {
   if (turn.view === 'back') return { face: [0, 0, 0, 0], head: reach };
   if (turn.view === 'profile') {
     const tip = NOSE_TIP[design.nose];
-    return { face: [-8, FOREHEAD, tip, chin], head: [reach[0], reach[1], Math.max(tip, reach[2]), Math.max(chin, reach[3])] };
+    return {
+      face: [-8, FOREHEAD, tip, chin],
+      head: [reach[0], reach[1], Math.max(tip, reach[2]), Math.max(chin, reach[3])],
+    };
   }
   const t = turn.amount;
   const nose = design.nose === 'long' && t > 0.3 ? 8 * t : 0;
@@ -101,19 +104,34 @@ const nearEar = (design: Design, x: number, y: number): string =>
 /** One soft shape on the side away from the light, which always comes from where the character looks. */
 function shade(design: Design, profile: boolean, t: number): string {
   const x = profile ? -10 : -design.face.halfWidth + 10 + 14 * t;
-  return flat(path`M${x} -60C${x - 4} 0 ${x + 6} 34 ${x + 44} ${design.face.chin - 3}L${x + 40} 70L-80 70V-60Z`, design.skinShade, 0.55);
+  return flat(
+    path`M${x} -60C${x - 4} 0 ${x + 6} 34 ${x + 44} ${design.face.chin - 3}L${x + 40} 70L-80 70V-60Z`,
+    design.skinShade,
+    0.55,
+  );
 }
 
 function blush(design: Design, { eyes, mouth }: Anchors, profile: boolean): string {
   if (!design.blush) return '';
   return eyes
-    .map((eye, i) => oval({ x: profile ? 12 : eye.x + (i === 0 ? -8 : 6), y: mouth.y - 10, rx: 8, ry: 5.5 }, { fill: design.blush ?? "none", opacity: 0.6 }))
+    .map((eye, i) =>
+      oval(
+        { x: profile ? 12 : eye.x + (i === 0 ? -8 : 6), y: mouth.y - 10, rx: 8, ry: 5.5 },
+        { fill: design.blush ?? 'none', opacity: 0.6 },
+      ),
+    )
     .join('');
 }
 
 function freckles(design: Design, { eyes, mouth }: Anchors, profile: boolean): string {
   if (!design.freckles) return '';
-  const spots = [[-7, -1], [-1, 2], [5, -1], [-4, 5], [3, 5]] as const;
+  const spots = [
+    [-7, -1],
+    [-1, 2],
+    [5, -1],
+    [-4, 5],
+    [3, 5],
+  ] as const;
   return eyes
     .flatMap((eye, i) => {
       const x = profile ? 15 : eye.x + (i === 0 ? -5 : 3);
@@ -124,12 +142,21 @@ function freckles(design: Design, { eyes, mouth }: Anchors, profile: boolean): s
 
 function nose(design: Design, t: number): string {
   const x = 22 * t;
-  if (design.nose === 'button') return line(path`M${x - 2} 10q${5 + 3 * t} 0 ${3 + 3 * t} 5.5q-2 2 -5 1.5`, INK, 2.6);
+  if (design.nose === 'button')
+    return line(path`M${x - 2} 10q${5 + 3 * t} 0 ${3 + 3 * t} 5.5q-2 2 -5 1.5`, INK, 2.6);
   if (design.nose === 'bulb')
-    return oval({ x: x + 2 * t, y: 12, rx: 10, ry: 8.5 }, { fill: design.blush ?? design.skin, stroke: INK, width: 2.6 }) +
-      oval({ x: x + 2 * t - 3, y: 9, rx: 2.6, ry: 2 }, { fill: '#fff', opacity: 0.7 });
+    return (
+      oval(
+        { x: x + 2 * t, y: 12, rx: 10, ry: 8.5 },
+        { fill: design.blush ?? design.skin, stroke: INK, width: 2.6 },
+      ) + oval({ x: x + 2 * t - 3, y: 9, rx: 2.6, ry: 2 }, { fill: '#fff', opacity: 0.7 })
+    );
   const lean = 6 + 22 * t;
-  return cel(path`M${x - 5} -6Q${x + lean} 6 ${x + lean - 2} 16Q${x + lean - 8} 23 ${x - 6} 18`, design.skin, 2.6);
+  return cel(
+    path`M${x - 5} -6Q${x + lean} 6 ${x + lean - 2} 16Q${x + lean - 8} 23 ${x - 6} 18`,
+    design.skin,
+    2.6,
+  );
 }
 
 function moustache(design: Design, { mouth }: Anchors, profile: boolean): string {
@@ -142,12 +169,21 @@ function moustache(design: Design, { mouth }: Anchors, profile: boolean): string
 
 function glasses({ eyes }: Anchors, profile: boolean): string {
   const rims = eyes
-    .map((eye) => oval({ x: eye.x, y: eye.y + 1, rx: eye.rx + 6, ry: 18 }, { fill: '#dff2ff', opacity: 0.28 }) +
-      oval({ x: eye.x, y: eye.y + 1, rx: eye.rx + 6, ry: 18 }, { stroke: '#8a5a2b', width: 3.4 }))
+    .map(
+      (eye) =>
+        oval({ x: eye.x, y: eye.y + 1, rx: eye.rx + 6, ry: 18 }, { fill: '#dff2ff', opacity: 0.28 }) +
+        oval({ x: eye.x, y: eye.y + 1, rx: eye.rx + 6, ry: 18 }, { stroke: '#8a5a2b', width: 3.4 }),
+    )
     .join('');
   const [near, far] = eyes;
   if (!near) return '';
-  const bridge = far ? line(path`M${near.x + near.rx + 6} ${near.y}Q${(near.x + far.x) / 2} ${near.y - 5} ${far.x - far.rx - 6} ${far.y}`, '#8a5a2b', 3.2) : '';
+  const bridge = far
+    ? line(
+        path`M${near.x + near.rx + 6} ${near.y}Q${(near.x + far.x) / 2} ${near.y - 5} ${far.x - far.rx - 6} ${far.y}`,
+        '#8a5a2b',
+        3.2,
+      )
+    : '';
   return rims + bridge + (profile ? line(path`M${near.x - 13} ${near.y}L-12 0`, '#8a5a2b', 3) : '');
 }
 

@@ -54,7 +54,9 @@ export function letter({ text, x, y, height, colour, weight, outline }: Letterin
     return glyphs
       .map(([advance, d], i) => {
         const hop = [0, -0.5, 0.3, -0.2, 0.4][i % 5] ?? 0;
-        const glyph = d ? `<g transform="translate(${at.toFixed(2)} ${hop})">${line(d, stroke, width / scale)}</g>` : '';
+        const glyph = d
+          ? `<g transform="translate(${at.toFixed(2)} ${hop})">${line(d, stroke, width / scale)}</g>`
+          : '';
         at += advance + GAP;
         return glyph;
       })

@@ -16,7 +16,12 @@ export function scatter(seed: number): () => number {
 }
 
 /** A vertical gradient over a rectangle, as bands: cheaper to draw than a gradient, and right for a flat look. */
-export function bands(area: { x: number; y: number; width: number; height: number }, from: string, to: string, count = 8): string {
+export function bands(
+  area: { x: number; y: number; width: number; height: number },
+  from: string,
+  to: string,
+  count = 8,
+): string {
   const step = area.height / count;
   return Array.from({ length: count }, (_, i) => {
     const colour = mix(from, to, i / (count - 1));
@@ -26,5 +31,14 @@ export function bands(area: { x: number; y: number; width: number; height: numbe
 
 export function mix(from: string, to: string, share: number): string {
   const channel = (hex: string, i: number): number => parseInt(hex.slice(1 + 2 * i, 3 + 2 * i), 16);
-  return '#' + [0, 1, 2].map((i) => Math.round(channel(from, i) * (1 - share) + channel(to, i) * share).toString(16).padStart(2, '0')).join('');
+  return (
+    '#' +
+    [0, 1, 2]
+      .map((i) =>
+        Math.round(channel(from, i) * (1 - share) + channel(to, i) * share)
+          .toString(16)
+          .padStart(2, '0'),
+      )
+      .join('')
+  );
 }
