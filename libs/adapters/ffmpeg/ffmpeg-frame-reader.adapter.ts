@@ -93,7 +93,7 @@ export class FfmpegFrameReader extends FrameReader {
     const { timeBase } = facts;
     const times = new TimestampRepair(facts);
     const skipBefore = from?.frame ?? 0;
-    const lastTicks: number[] = [];
+    let lastTicks = 0;
     let index = firstFrame;
     const stop = (): void => decoding.process.kill();
     signal?.addEventListener('abort', stop, { once: true });
@@ -101,8 +101,7 @@ export class FfmpegFrameReader extends FrameReader {
       for (let picture = first; picture; picture = await decoding.next()) {
         throwIfAborted(signal, 'reading frames');
         const ticks = times.next(picture.ticks);
-        lastTicks.push(ticks);
-        if (lastTicks.length > 2) lastTicks.shift();
+        lastTicks = ticks;
         if (index >= skipBefore) {
           yield {
             index,
@@ -162,15 +161,10 @@ async function firstOf(
   return first;
 }
 
-/** The last frame lasts as long as the one before it, or as the nominal rate says, in ticks. */
-function endOf(lastTicks: readonly number[], { facts }: FrameReadRequest): number {
-  const last = lastTicks.at(-1) ?? 0;
-  const previous = lastTicks.length === 2 ? lastTicks[0] : undefined;
-  const ticksPerSecond = facts.timeBase.den / facts.timeBase.num;
-  const nominal = Math.max(1, Math.round((ticksPerSecond * facts.frameRate.den) / facts.frameRate.num));
-  const before = previous === undefined ? nominal : last - previous;
-  // A gap in the timestamps says nothing about how long the frame after it lasts.
-  return last + (before > ticksPerSecond ? nominal : before);
+/** The last frame lasts as long as the nominal rate says: the same answer wherever the reading began. */
+function endOf(lastTicks: number, { facts }: FrameReadRequest): number {
+  const { timeBase, frameRate } = facts;
+  return lastTicks + Math.max(1, Math.round((timeBase.den * frameRate.den) / (timeBase.num * frameRate.num)));
 }
 
 function endsEarly(endTicks: number, { facts }: FrameReadRequest): boolean {

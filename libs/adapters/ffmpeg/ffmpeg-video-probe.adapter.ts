@@ -5,7 +5,7 @@ import { VideoProbe } from '#ports/video-probe.port.js';
 import { deriveVideoFacts, findVideoStream } from './derive-video-facts.js';
 import { completeOptions, type FfmpegOptions } from './ffmpeg-options.js';
 import type { FfmpegToolchain } from './ffmpeg-toolchain.js';
-import { crashed, explainRefusal, throwIfAborted } from './media-errors.js';
+import { crashed, explainRefusal, notAVideo, throwIfAborted } from './media-errors.js';
 import { planPacketProbe, planProbe } from './plan-probe.js';
 import {
   readProbedFile,
@@ -14,11 +14,11 @@ import {
   type ProbedPackets,
 } from './read-probe-output.js';
 import { runToEnd, type Ended } from './run-to-end.js';
-import { openSource } from './source-file.js';
+import { beginsLikeMp4, openSource, type SourceFile } from './source-file.js';
 
 interface Asking {
   readonly ffprobe: string;
-  readonly absolutePath: string;
+  readonly source: SourceFile;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -35,9 +35,9 @@ export class FfmpegVideoProbe extends VideoProbe {
 
   override async probe(path: string, signal?: AbortSignal): Promise<VideoFacts> {
     throwIfAborted(signal, 'probing');
-    const { absolutePath } = await openSource(path);
+    const source = await openSource(path);
     const { ffprobe } = await this.toolchain.require();
-    const asking: Asking = { ffprobe: ffprobe.path, absolutePath, signal };
+    const asking: Asking = { ffprobe: ffprobe.path, source, signal };
     const file = await this.askForFile(asking);
     const packets = findVideoStream(file)
       ? await this.askForPackets(asking)
@@ -54,10 +54,10 @@ export class FfmpegVideoProbe extends VideoProbe {
     };
   }
 
-  private async askForFile({ ffprobe, absolutePath, signal }: Asking): Promise<ProbedFile> {
-    const ended = await this.run(ffprobe, planProbe(absolutePath, this.options), signal);
+  private async askForFile({ ffprobe, source, signal }: Asking): Promise<ProbedFile> {
+    const ended = await this.run(ffprobe, planProbe(source.absolutePath, this.options), signal);
     const file = readProbedFile(ended.stdout.toString('utf8'));
-    if (ended.exit.code !== 0 || !file) throw explainRefusal(ended.messages, this.options);
+    if (ended.exit.code !== 0 || !file) throw await this.explain(ended.messages, source);
     const video = findVideoStream(file);
     // A picture over the limit makes ffprobe write a size of 0 and still end well; its messages tell.
     if (
@@ -70,8 +70,15 @@ export class FfmpegVideoProbe extends VideoProbe {
     return file;
   }
 
-  private async askForPackets({ ffprobe, absolutePath, signal }: Asking): Promise<ProbedPackets> {
-    const { stdout } = await this.run(ffprobe, planPacketProbe(absolutePath, this.options), signal);
+  /** ffmpeg believes the name `.mp4` and misses the index of any text; only what begins like MP4 can be cut off. */
+  private async explain(messages: string, source: SourceFile): Promise<CastlineError> {
+    const error = explainRefusal(messages, this.options);
+    if (error.code !== 'MEDIA.TRUNCATED' || (await beginsLikeMp4(source))) return error;
+    return notAVideo('its content is no known kind of video');
+  }
+
+  private async askForPackets({ ffprobe, source, signal }: Asking): Promise<ProbedPackets> {
+    const { stdout } = await this.run(ffprobe, planPacketProbe(source.absolutePath, this.options), signal);
     return readProbedPackets(stdout.toString('utf8'));
   }
 

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { CastlineError } from '#domain/errors/castline-error.js';
 import { notAVideo } from './media-errors.js';
@@ -30,6 +30,17 @@ export async function openSource(path: string): Promise<SourceFile> {
   }
   const identity = [facts.dev, facts.ino, facts.size, facts.mtimeNs].join(':');
   return { absolutePath, sizeInBytes: Number(facts.size), identity };
+}
+
+/** Whether it begins as MP4 and QuickTime files do (ISO/IEC 14496-12, a box's type in bytes 4 to 7), whatever its name. */
+export async function beginsLikeMp4({ absolutePath }: SourceFile): Promise<boolean> {
+  const file = await open(absolutePath, 'r');
+  try {
+    const { buffer } = await file.read(Buffer.alloc(8), 0, 8, 0);
+    return /^(ftyp|moov|mdat|free|skip|wide|pnot|styp)$/.test(buffer.toString('latin1', 4, 8));
+  } finally {
+    await file.close();
+  }
 }
 
 /** @throws CastlineError MEDIA.CHANGED_WHILE_READ when the file is not what it was. */

@@ -103,11 +103,7 @@ describe('FfmpegFrameReader, picture shapes', () => {
     { name: 'HDR', file: 'hdr.mkv', size: [160, 120], bars: 'left' },
   ] as const;
   const make: Record<string, () => string> = {
-    'turned.mp4': () => {
-      const flat = workshop.make('flat.mp4', { frames: 10 });
-      workshop.ffmpeg(['-i', flat, '-c', 'copy', '-metadata:s:v', 'rotate=-90', workshop.path('turned.mp4')]);
-      return workshop.path('turned.mp4');
-    },
+    'turned.mp4': () => workshop.turn(workshop.make('flat.mp4', { frames: 10 }), 'turned.mp4'),
     'anamorphic.mp4': () =>
       workshop.make('anamorphic.mp4', { frames: 10, options: ['-vf', 'setsar=4/3', ...H264_WITH_B_FRAMES] }),
     'odd.mp4': () =>
@@ -258,8 +254,6 @@ describe('FfmpegFrameReader, damage', () => {
       ...['-encryption_key', key, '-encryption_kid', key, path],
     ]);
     await assert.rejects(videoProbe.probe(path), withCode('MEDIA.UNDECODABLE'));
-    const facts = await videoProbe.probe(workshop.path('clear.mp4'));
-    await assert.rejects(readAll(path, { facts }), withCode('MEDIA.NO_FRAMES'));
   });
 
   it('notices that the file changed while it was read', async () => {

@@ -38,8 +38,7 @@ describe('FfmpegStillReader', () => {
       height: 241,
       options: ['-c:v', 'libx264', '-pix_fmt', 'yuv444p'],
     });
-    const path = workshop.path('turned.mp4');
-    workshop.ffmpeg(['-i', odd, '-c', 'copy', '-metadata:s:v', 'rotate=-90', path]);
+    const path = workshop.turn(odd, 'turned.mp4');
     const facts = await videoProbe.probe(path);
     const still = await stillReader.readStill(path, facts, { ticks: 0, timeBase: facts.timeBase });
     assert.deepEqual([still.width, still.height, still.data.length], [241, 321, 321 * 241 * 3]);

@@ -48,10 +48,9 @@ describe('FfmpegVideoProbe, facts', () => {
       frames: 5,
       options: ['-vf', 'setsar=4/3', ...H264_WITH_B_FRAMES],
     });
-    const path = workshop.path('turned.mp4');
-    workshop.ffmpeg(['-i', flat, '-c', 'copy', '-metadata:s:v', 'rotate=-90', path]);
+    const path = workshop.turn(flat, 'turned.mp4');
     const { width, height, rotation } = await videoProbe.probe(path);
-    assert.deepEqual({ width, height, rotation }, { width: 240, height: 427, rotation: 270 });
+    assert.deepEqual({ width, height, rotation }, { width: 240, height: 427, rotation: 90 });
   });
 
   it('takes the film, not the cover, wherever the cover stands', async () => {
