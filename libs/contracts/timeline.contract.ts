@@ -43,6 +43,7 @@ export const timelineSchema = z
     }),
     models: z.object({ detector: z.string(), embedder: z.string() }),
     warnings: z.array(z.string()),
+    cast: z.array(z.string()).describe('names that were looked for, on screen or not'),
     shots: z.array(z.object({ index: z.int(), start: pointSchema, end: pointSchema })),
     characters: z.array(characterSchema),
   })

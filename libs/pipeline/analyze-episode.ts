@@ -43,8 +43,8 @@ export class AnalyzeEpisode {
   async run(request: AnalyzeRequest): Promise<AnalyzedEpisode> {
     const { cast, settings, onProgress, signal } = request;
     onProgress?.({ stage: 'ingest', fraction: 0 });
-    const models = await this.recognizer.load();
     const { episode, facts } = await this.ingest.run(request);
+    const models = await this.recognizer.load();
     const key = scanKeyOf(settings, models);
     const scan = await this.scan.run({ episode, path: request.path, facts, key, settings, onProgress, signal });
     onProgress?.({ stage: 'identify', fraction: 0 });

@@ -65,7 +65,7 @@ export class AnalyzeEpisodeProcessor implements OnApplicationBootstrap, BeforeAp
 
   private async run(path: string, episode: Episode, { job, signal, progress }: JobContext): Promise<void> {
     const { analysisSide, samplesPerSecond } = this.config;
-    await this.analyze.run({
+    const { stored } = await this.analyze.run({
       path,
       name: episode.name,
       source: episode.source,
@@ -74,6 +74,9 @@ export class AnalyzeEpisodeProcessor implements OnApplicationBootstrap, BeforeAp
       onProgress: (state) => void progress(state).catch((err: unknown) => this.logger.warn({ err, jobId: job.id }, 'progress was not stored')),
       signal,
     });
+    const analyzed = await this.episodes.find(episode.id);
+    const event = eventOf('episode.analyzed.v1', episode.id, job.id, { jobId: job.id, timelineVersion: stored.version });
+    if (analyzed) await this.episodes.save(analyzed, [event]);
   }
 
   private async castOf(castId: unknown): Promise<Cast> {

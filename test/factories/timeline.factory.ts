@@ -25,6 +25,7 @@ export function makeTimeline(overrides: Partial<Timeline> = {}): Timeline {
     },
     models: { detector: 'face@1', embedder: 'embed@1' },
     warnings: [],
+  cast: [],
     shots: [{ index: 0, start: makePoint(0), end: makePoint(100) }],
     characters: [
       {

@@ -28,6 +28,8 @@ export interface BuildTimelineInput {
   /** `id@version` of each model. */
   readonly models: Timeline['models'];
   readonly warnings?: readonly string[];
+  /** Names of the gallery. */
+  readonly cast?: readonly string[];
   readonly options?: Partial<TimelineOptions>;
 }
 
@@ -55,6 +57,7 @@ export function buildTimeline(input: BuildTimelineInput): Timeline {
     },
     models: input.models,
     warnings: input.warnings ?? [],
+    cast: input.cast ?? [],
     shots: scan.shots.map(({ index, frames }) => ({ index, start: at(frames.start), end: at(frames.end) })),
     characters,
   };

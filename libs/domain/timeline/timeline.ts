@@ -52,6 +52,8 @@ export interface Timeline {
   };
   readonly models: { readonly detector: string; readonly embedder: string };
   readonly warnings: readonly string[];
+  /** Names that were looked for; who of them does not appear has no entry in `characters`. */
+  readonly cast: readonly string[];
   readonly shots: readonly TimelineShot[];
   readonly characters: readonly TimelineCharacter[];
 }

@@ -37,7 +37,7 @@ export function planClips({ query, timeline, scan, facts, options }: PlanClipsRe
   const tree = parseSceneQuery(query);
   const cast = resolveNames(tree, timeline, query);
   const clock = new FrameClock(scan.ticks, scan.endTicks, facts.timeBase);
-  const scenes = evaluateQuery(tree, (name, expression) => rangesOf(cast.get(name)!, expression, scan), clock.frames);
+  const scenes = evaluateQuery(tree, (name, expression) => rangesOf(cast.get(name) ?? null, expression, scan), clock.frames);
   const shotBorders = [...scan.shots.map((shot) => shot.frames.start), clock.frames];
   return planCuts({ scenes, shotBorders, clock, options }).map((range) => ({
     range,
@@ -46,32 +46,34 @@ export function planClips({ query, timeline, scan, facts, options }: PlanClipsRe
     startTicks: clock.ticksAt(range.start),
     endTicks: clock.ticksAt(range.end),
     previousTicks: range.start > 0 ? clock.ticksAt(range.start - 1) : undefined,
-    characters: [...new Set([...cast.values()].filter((character) => isIn(character, range)).map(({ name }) => name))],
+    characters: namesIn(range, [...cast.values()]),
   }));
 }
 
-/** @throws CastlineError not-found QUERY.UNKNOWN_CHARACTER with the nearest name */
-function resolveNames(tree: SceneQuery, timeline: Timeline, query: string): Map<string, TimelineCharacter> {
-  const found = new Map<string, TimelineCharacter>();
+/**
+ * Who is meant by each name of the query. A member of the cast who does not appear is known, but nowhere: null.
+ * @throws CastlineError not-found QUERY.UNKNOWN_CHARACTER with the nearest name
+ */
+function resolveNames(tree: SceneQuery, timeline: Timeline, query: string): Map<string, TimelineCharacter | null> {
+  const found = new Map<string, TimelineCharacter | null>();
+  const known = [...timeline.characters.map(({ name }) => name), ...timeline.cast];
   for (const { name, column } of charactersOf(tree)) {
-    const character =
-      timeline.characters.find((candidate) => candidate.name === name) ??
-      timeline.characters.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase());
-    if (!character) throw unknownCharacter(name, column, timeline, query);
-    found.set(name, character);
+    const meant = known.find((each) => each === name) ?? known.find((each) => each.toLowerCase() === name.toLowerCase());
+    if (meant === undefined) throw unknownCharacter(name, column, known, query);
+    found.set(name, timeline.characters.find((character) => character.name === meant) ?? null);
   }
   return found;
 }
 
-function unknownCharacter(name: string, column: number, timeline: Timeline, query: string): CastlineError {
-  const names = timeline.characters.map((character) => character.name);
-  const nearest = suggestName(name, names);
-  const hint = nearest ? `did you mean ${JSON.stringify(nearest)}?` : `known here: ${names.join(', ') || 'nobody'}`;
-  const message = `${JSON.stringify(name)} does not appear in this episode; ${hint}`;
+function unknownCharacter(name: string, column: number, known: readonly string[], query: string): CastlineError {
+  const nearest = suggestName(name, known);
+  const hint = nearest ? `did you mean ${JSON.stringify(nearest)}?` : `known here: ${[...new Set(known)].join(', ') || 'nobody'}`;
+  const message = `${JSON.stringify(name)} is nobody of this episode; ${hint}`;
   return new CastlineError('not-found', 'QUERY.UNKNOWN_CHARACTER', message, { name, column, query, nearest });
 }
 
-function rangesOf(character: TimelineCharacter, expression: string | null, scan: Scan): FrameRange[] {
+function rangesOf(character: TimelineCharacter | null, expression: string | null, scan: Scan): FrameRange[] {
+  if (!character) return [];
   if (expression === null) return character.instances.map(({ start, end }) => ({ start: start.frame, end: end.frame }));
   const own = new Set(character.instances.flatMap((instance) => instance.trackIds));
   return scan.tracks
@@ -83,6 +85,8 @@ function strongest(scores: readonly number[]): string | undefined {
   return EXPRESSIONS[scores.indexOf(Math.max(...scores))];
 }
 
-function isIn(character: TimelineCharacter, range: FrameRange): boolean {
-  return character.instances.some(({ start, end }) => start.frame < range.end && end.frame > range.start);
+function namesIn(range: FrameRange, cast: readonly (TimelineCharacter | null)[]): string[] {
+  const isIn = (character: TimelineCharacter): boolean =>
+    character.instances.some(({ start, end }) => start.frame < range.end && end.frame > range.start);
+  return [...new Set(cast.flatMap((character) => (character && isIn(character) ? character.name : [])))];
 }

@@ -58,6 +58,7 @@ function timelineOf({ episode, facts, scan, gallery, models, warnings }: Identif
     scan,
     identities,
     models: { detector: nameOf(models.detector), embedder: nameOf(models.embedder) },
+    cast: [...new Set(gallery.references.map(({ character }) => character))].sort(),
     warnings: [...scan.warnings, ...(warnings ?? [])],
   });
 }

@@ -10,6 +10,7 @@ const timeline = (name: string): Timeline => ({
   episode: { id: 'ep_1', name, sha256: 'a', durationMs: 8000, frameRate: '25/1', width: 640, height: 360 },
   models: { detector: 'd@1', embedder: 'e@1' },
   warnings: [],
+  cast: [],
   shots: [{ index: 0, start: point(0), end: point(200) }],
   characters: [
     {

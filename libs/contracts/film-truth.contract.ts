@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import type { TimelineTruth, TrueFace } from '#domain/evaluation/truth.js';
+
+/** truth.json of a labelled film: who is visible at every whole second. */
+const truthSchema = z.object({
+  characters: z.array(z.string()),
+  range: z.tuple([z.number(), z.number()]).optional(),
+  seconds: z.record(z.string(), z.record(z.string(), z.enum(['f', 's', 'b']))),
+});
+
+/** boxes.json of a labelled film: face boxes by second or frame number. */
+const boxesSchema = z.record(
+  z.string(),
+  z.array(
+    z.object({ box: z.tuple([z.number(), z.number(), z.number(), z.number()]), ignore: z.boolean().default(false) }),
+  ),
+);
+
+/** @throws Error that says what is not as expected */
+export function parseFilmTruth(value: unknown): TimelineTruth {
+  const { characters, seconds, range } = parse(truthSchema, value);
+  return range ? { characters, seconds, range } : { characters, seconds };
+}
+
+/** @throws Error that says what is not as expected */
+export function parseFilmBoxes(value: unknown): Record<string, TrueFace[]> {
+  return parse(boxesSchema, value);
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new Error(z.prettifyError(result.error));
+}
