@@ -1,6 +1,6 @@
 import { containment } from '../box/iou.js';
-import { similarityOf } from '../tracking/embedding.js';
 import type { Track } from '../tracking/track.js';
+import { similarityMatrix } from './similarity-matrix.js';
 
 /** Boxes that cover each other so far are one head found twice, not two characters. */
 const SAME_HEAD = 0.6;
@@ -21,14 +21,7 @@ export interface TrackRelations {
 
 export function relateTracks(tracks: readonly Track[]): TrackRelations {
   const count = tracks.length;
-  const similarity = new Float32Array(count * count);
-  for (let i = 0; i < count; i++) {
-    similarity[i * count + i] = 1;
-    for (let j = 0; j < i; j++) {
-      const value = similarityOf(tracks[i]!.template, tracks[j]!.template);
-      similarity[i * count + j] = similarity[j * count + i] = value;
-    }
-  }
+  const similarity = similarityMatrix(tracks.map(({ template }) => template));
   const apart = findApart(tracks);
   const impostors: number[] = [];
   apart.forEach((others, i) => {
