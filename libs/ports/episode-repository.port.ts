@@ -8,6 +8,6 @@ export abstract class EpisodeRepository {
   abstract find(id: string): Promise<Episode | undefined>;
   /** Newest first. */
   abstract list(): Promise<Episode[]>;
-  /** Removes the episode with its scans, timelines and clip records. True when it was there. */
+  /** Removes the episode with its scans, timelines and clip records. True when it was there; events are stored only then. */
   abstract delete(id: string, events?: readonly DomainEvent[]): Promise<boolean>;
 }

@@ -13,7 +13,7 @@ export interface StoredTimeline {
 }
 
 export abstract class TimelineRepository {
-  /** Stores the next version, with the events that announce it, in one step. Returns the version. */
+  /** Stores the next version, with the events that announce it, in one step. Returns the version. @throws CastlineError `not-found` EPISODE.MISSING */
   abstract save(entry: Omit<StoredTimeline, 'version'>, events?: readonly DomainEvent[]): Promise<number>;
   abstract findLatest(episodeId: string): Promise<StoredTimeline | undefined>;
   abstract find(episodeId: string, version: number): Promise<StoredTimeline | undefined>;

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CastlineError } from '#domain/errors/castline-error.js';
+import type { JobContext } from '#ports/job-queue.port.js';
 import {
   abortOf,
   describeWithQueues,
@@ -11,6 +13,9 @@ import {
 
 /** A worker that never beats in time: as if its event loop were blocked or its machine paused. */
 const SILENT = { heartbeatMs: 3_600_000 };
+
+/** One that does not even look whether its job is still its own: it does not know that it is late. */
+const DEAF = { ...SILENT, pollMs: 3_600_000 };
 
 export function describeJobQueueFaults(name: string, makePlace: MakeQueuePlace): void {
   describeWithQueues(`the job queue of ${name} under faults`, makePlace, ({ open, reaches }) => {
@@ -65,6 +70,38 @@ export function describeJobQueueFaults(name: string, makePlace: MakeQueuePlace):
       gate.open();
       await reaches(heir.queue, job.id, 'done');
     });
+
+    const lateWords: Readonly<Record<string, (context: JobContext) => Promise<void>>> = {
+      progress: async ({ progress, signal }) => {
+        await progress({ stage: 'late', fraction: 1 });
+        assert.equal(signal.aborted, true, 'the refusal aborts the run');
+      },
+      success: async () => undefined,
+      failure: async () => Promise.reject(new CastlineError('usage', 'LATE.FAILURE', 'a late failure')),
+    };
+    for (const [word, say] of Object.entries(lateWords)) {
+      it(`refuses the ${word} of a worker that does not know that it lost the job`, async () => {
+        const [deaf, heir] = [await open(DEAF), await open()];
+        const [taken, finish] = [makeGate(), makeGate()];
+        const job = await heir.queue.enqueue(makeRequest('a'));
+        const stop = await deaf.queue.work('episode.analyze', async (context) => {
+          await taken.opened;
+          await say(context);
+        });
+        await reaches(heir.queue, job.id, 'running');
+        await heir.queue.work('episode.analyze', async ({ progress }) => {
+          await progress({ stage: 'mine', fraction: 0.25 });
+          taken.open();
+          await finish.opened;
+        });
+        await taken.opened;
+        await stop(20_000);
+        const held = await heir.queue.find(job.id);
+        assert.deepEqual([held?.state, held?.attempts, held?.progress?.stage], ['running', 2, 'mine']);
+        finish.open();
+        assert.equal((await reaches(heir.queue, job.id, 'done')).failure, null);
+      });
+    }
 
     it('parks a job as poison that took its worker with it every time', async () => {
       const watcher = await open({ maxAttempts: 2 });

@@ -7,6 +7,8 @@ export interface QueueSettings {
   /** A worker that does not beat for so long loses its jobs. */
   readonly leaseMs: number;
   readonly heartbeatMs: number;
+  /** How often a worker looks for work, and whether its jobs are still its own. */
+  readonly pollMs: number;
   readonly maxAttempts: number;
   /** Wait before the second attempt. */
   readonly retryBaseMs: number;
@@ -18,6 +20,7 @@ export interface QueueSettings {
 export const QUICK: QueueSettings = {
   leaseMs: 400,
   heartbeatMs: 50,
+  pollMs: 20,
   maxAttempts: 3,
   retryBaseMs: 10,
   abortMs: 2000,

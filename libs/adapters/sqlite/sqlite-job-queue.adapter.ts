@@ -12,7 +12,7 @@ export interface JobQueueOptions extends Partial<WorkerSettings> {
   readonly wallClock?: () => number;
 }
 
-export const JOB_QUEUE_DEFAULTS: WorkerSettings = {
+const DEFAULTS: WorkerSettings = {
   leaseMs: 15_000,
   heartbeatMs: 2_000,
   pollMs: 200,
@@ -35,7 +35,7 @@ export class SqliteJobQueue extends JobQueue {
     super();
     const { onError = warn, wallClock, ...settings } = options;
     this.table = new JobTable(database, wallClock);
-    this.settings = { ...JOB_QUEUE_DEFAULTS, ...settings };
+    this.settings = { ...DEFAULTS, ...settings };
     this.onError = onError;
   }
 

@@ -1,7 +1,7 @@
 import { CastlineError } from '#domain/errors/castline-error.js';
 
 /** SQLite's name for what went wrong (`SQLITE_BUSY`, `SQLITE_IOERR_WRITE`, ...); undefined when the error is not SQLite's. */
-export function sqliteCodeOf(error: unknown): string | undefined {
+function sqliteCodeOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const code: unknown = (error as { code?: unknown }).code;
   if (typeof code === 'string' && code.startsWith('SQLITE_')) return code;

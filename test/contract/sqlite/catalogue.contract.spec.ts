@@ -2,13 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openCatalogue } from '#adapters/sqlite/open-catalogue.js';
-import { describeCastRepositoryContract } from './cast-repository.contract.js';
-import type { CataloguePlace } from './catalogue-under-test.js';
-import { describeClipRepositoryContract } from './clip-repository.contract.js';
-import { describeEpisodeRepositoryContract } from './episode-repository.contract.js';
-import { describeEventLogContract } from './event-log.contract.js';
-import { describeScanRepositoryContract } from './scan-repository.contract.js';
-import { describeTimelineRepositoryContract } from './timeline-repository.contract.js';
+import { describeCastRepositoryContract } from '../cast-repository.contract.js';
+import type { CataloguePlace } from '../catalogue-under-test.js';
+import { describeClipRepositoryContract } from '../clip-repository.contract.js';
+import { describeEpisodeRepositoryContract } from '../episode-repository.contract.js';
+import { describeEventLogContract } from '../event-log.contract.js';
+import { describeScanRepositoryContract } from '../scan-repository.contract.js';
+import { describeTimelineRepositoryContract } from '../timeline-repository.contract.js';
 
 async function makePlace(): Promise<CataloguePlace> {
   const folder = await mkdtemp(join(tmpdir(), 'castline-catalogue-'));

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { FolderMediaStore } from '#adapters/file-store/folder-media-store.adapter.js';
-import { describeMediaStoreContract, type MediaPlace } from './media-store.contract.js';
+import { describeMediaStoreContract, type MediaPlace } from '../media-store.contract.js';
 
 async function makePlace(): Promise<MediaPlace> {
   const folder = await mkdtemp(join(tmpdir(), 'castline-media-'));

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SqliteDatabase } from '#adapters/sqlite/sqlite-database.js';
 import { SqliteJobQueue } from '#adapters/sqlite/sqlite-job-queue.adapter.js';
-import { describeJobQueueContract } from './job-queue.contract.js';
-import type { QueuePlace } from './queue-under-test.js';
+import { describeJobQueueContract } from '../job-queue.contract.js';
+import type { QueuePlace } from '../queue-under-test.js';
 
 async function makePlace(): Promise<QueuePlace> {
   const folder = await mkdtemp(join(tmpdir(), 'castline-queue-'));
@@ -15,7 +15,7 @@ async function makePlace(): Promise<QueuePlace> {
       const onError = (error: unknown) => {
         if (!hasCrashed) throw error;
       };
-      const queue = new SqliteJobQueue(database, { ...settings, pollMs: 20, onError });
+      const queue = new SqliteJobQueue(database, { ...settings, onError });
       return {
         queue,
         crash: async () => {
