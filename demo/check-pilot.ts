@@ -1,0 +1,45 @@
+import { scoreTimeline } from '#domain/evaluation/score-timeline.js';
+import type { Timeline, TimelineCharacter } from '#domain/timeline/timeline.js';
+import type { PilotTruth } from './pilot/truth.js';
+
+/** One thing that must hold, with what was found. */
+export interface Check {
+  readonly what: string;
+  readonly found: string;
+  readonly holds: boolean;
+}
+
+/** What the demo holds Castline to on the pilot, whose truth is known to the frame. */
+export function checkPilot(timeline: Timeline, truth: PilotTruth): Check[] {
+  const { rows, summary } = scoreTimeline(timeline, truth);
+  const recalled = rows.filter(({ recall }) => (recall ?? 0) >= 0.5).length;
+  const wrongShare = summary.wrongNameSeconds / Math.max(1, rows.reduce((sum, row) => sum + row.tp + row.fp, 0));
+  const cuts = truth.shots.filter(({ transition }) => transition === 'cut');
+  const exactCuts = cuts.filter(({ first }) => timeline.shots.some(({ start }) => start.frame === first)).length;
+  return [
+    check('hard cuts found, exact to the frame', `${exactCuts} of ${cuts.length}`, exactCuts === cuts.length),
+    check('the flash is no cut', describe(!cutsInside(timeline, truth.flashes)), !cutsInside(timeline, truth.flashes)),
+    check('characters found for half of their time or more', `${recalled} of ${rows.length}`, recalled === rows.length),
+    check('F1 over all labelled seconds, at least 0.80', percent(summary.microF1), (summary.microF1 ?? 0) >= 0.8),
+    check('seconds under a wrong name, at most 5 %', percent(wrongShare), wrongShare <= 0.05),
+    check('nobody is seen where nobody is (ball, clock, moon)', `${ghosts(timeline, truth)} ghosts`, ghosts(timeline, truth) === 0),
+  ];
+}
+
+const check = (what: string, found: string, holds: boolean): Check => ({ what, found, holds });
+const describe = (holds: boolean): string => (holds ? 'yes' : 'no');
+const percent = (value: number | null): string => (value === null ? '-' : `${(100 * value).toFixed(1)} %`);
+
+function cutsInside({ shots }: Timeline, ranges: PilotTruth['flashes']): boolean {
+  // a false cut at a flash lies on its first frame or on the first one after it
+  return shots.some(({ start }) => ranges.some(([from, end]) => start.frame >= from && start.frame <= end));
+}
+
+/** Appearances in shots that show no character at all. */
+function ghosts({ characters }: Timeline, truth: PilotTruth): number {
+  const seen = Object.values(truth.frames).flat();
+  const empty = truth.shots.filter(({ first, last }) => !seen.some(([from, end]) => from <= last && end > first));
+  const isInside = ({ instances }: TimelineCharacter): number =>
+    instances.filter(({ start, end }) => empty.some(({ first, last }) => start.frame >= first - 12 && end.frame <= last + 13)).length;
+  return characters.reduce((sum, character) => sum + isInside(character), 0);
+}
