@@ -80,7 +80,7 @@ class FaceNet(nn.Module):
         """(score logits [N,A], distances [N,A,8] px)."""
         logits, reach = [], []
         for level, raw in enumerate(self.maps(images)):
-            flat = raw.flatten(2).transpose(1, 2)
+            flat = raw.float().flatten(2).transpose(1, 2)
             logits.append(flat[..., 0])
             reach.append(torch.exp((flat[..., 1:] * self.scale[level]).clamp(-5, 5)) * STRIDES[level])
         return torch.cat(logits, 1), torch.cat(reach, 1)
