@@ -52,7 +52,9 @@ export class JobWorker {
     private readonly around: WorkerSurroundings,
   ) {
     const { leaseMs, pollMs } = around.settings;
-    this.staleLeases = new StaleLeaseWatch({ leaseMs, longestStepMs: Math.max(3 * pollMs, 500) });
+    // At least four looks, so that one long pause of this process cannot make a living worker's lease look stale.
+    const longestStepMs = Math.min(Math.max(3 * pollMs, 500), leaseMs / 4);
+    this.staleLeases = new StaleLeaseWatch({ leaseMs, longestStepMs });
   }
 
   start(): void {
