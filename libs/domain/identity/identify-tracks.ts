@@ -93,15 +93,15 @@ function byStart(a: Track, b: Track): number {
   return a.start - b.start || a.end - b.end || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }
 
-/** How much more alike tracks must be to be named as one. */
-const TIGHTER = 0.1;
+/** How much more alike tracks must be to be named as one, as a share of what is left above the threshold. */
+const TIGHTER = 0.18;
 
 function nameByGallery({ relations, weights, scores, merge, thresholds }: Evidence): (Naming | undefined)[] {
   if (scores.characters.length === 0) return weights.map(() => undefined);
   const { same, margin } = thresholds;
   const { count, similarity } = relations;
   return nameClusters({
-    clusters: clusterTracks({ count, similarity, weights, threshold: merge + TIGHTER }),
+    clusters: clusterTracks({ count, similarity, weights, threshold: merge + TIGHTER * (1 - merge) }),
     weights,
     scores,
     relations,

@@ -50,11 +50,11 @@ function pairCost(
   if (distance > reach) return ALONE;
   const similarity = track.similarityTo(reading.embedding);
   const risk = Math.max(0, distance - 0.5) / reach;
-  if (similarity < options.minSimilarity + (options.minSimilarityAfar - options.minSimilarity) * risk)
-    return ALONE;
+  if (similarity < options.same - options.slack * (1 - options.same) * (1 - risk)) return ALONE;
   const overlap = Math.max(giou(last, detection.head), giou(predicted, detection.head));
   const growth = Math.abs(Math.log(sizeOf(detection.head) / sizeOf(last)));
-  return 0.5 * (1 - similarity) + 0.3 * (1 - overlap) + 0.2 * growth;
+  const unlikeness = Math.min(1, (1 - similarity) / (2 * (1 - options.same)));
+  return 0.5 * unlikeness + 0.3 * (1 - overlap) + 0.2 * growth;
 }
 
 function headsBetween(a: Box, b: Box): number {

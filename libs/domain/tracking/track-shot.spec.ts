@@ -109,7 +109,7 @@ describe('trackShot', () => {
 
   it('cuts a track where the looks change although the gates let it through', () => {
     const faces = Array.from({ length: 12 }, (_, i) => [faceOf({ x: 400, looks: i < 6 ? ALICE : BOB })]);
-    const tracks = track(samplesOf(faces), { minSimilarity: -1, minSimilarityAfar: -1 });
+    const tracks = track(samplesOf(faces), { slack: 3 });
     assert.deepEqual(
       tracks.map(({ sightings }) => sightings.length),
       [6, 6],

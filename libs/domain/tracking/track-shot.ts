@@ -33,9 +33,13 @@ export interface TrackShotInput {
  */
 export function trackShot(input: TrackShotInput): Track[] {
   const options = { ...DEFAULT_TRACKING, ...input.options };
+  const splitLimits = {
+    similarity: options.same - options.splitSlack * (1 - options.same),
+    contrast: options.splitContrast * (1 - options.same),
+  };
   const samples = [...input.samples].sort((a, b) => a.frame - b.frame);
   return followFaces(samples, options)
-    .flatMap(({ faces }) => splitFaces(faces, options.splitSimilarity))
+    .flatMap(({ faces }) => splitFaces(faces, splitLimits))
     .filter((faces) => isCharacter(faces, input.frameSize.width, options))
     .sort(byFirstSighting)
     .map((faces, n) => ({

@@ -14,11 +14,17 @@ export interface TrackingOptions {
   readonly minFaceWidth: number;
   /** How far a head moves between two samples at most, in widths of the head. */
   readonly maxStep: number;
-  /** Least similarity of consecutive sightings that overlap; rises to `minSimilarityAfar` at `maxStep`. */
-  readonly minSimilarity: number;
-  readonly minSimilarityAfar: number;
-  /** A track is cut where the similarity of what is before and after falls under this although both sides are of one piece. */
-  readonly splitSimilarity: number;
+  /**
+   * Cosine from which the embedder takes two pictures for one character. The gates below are written in units of what
+   * is left above it up to 1, because embedders use very different parts of the scale.
+   */
+  readonly same: number;
+  /** How far under `same` consecutive sightings may be when they overlap; at `maxStep` they must reach `same`. */
+  readonly slack: number;
+  /** A track is cut where the similarity of what is before and after is further than this under `same`... */
+  readonly splitSlack: number;
+  /** ...although each side is more alike within itself by this. */
+  readonly splitContrast: number;
   readonly maxExemplars: number;
 }
 
@@ -30,8 +36,9 @@ export const DEFAULT_TRACKING: TrackingOptions = {
   minFaceness: 0.3,
   minFaceWidth: 0.018,
   maxStep: 2,
-  minSimilarity: 0.2,
-  minSimilarityAfar: 0.45,
-  splitSimilarity: 0.3,
+  same: 0.45,
+  slack: 0.45,
+  splitSlack: 0.3,
+  splitContrast: 0.35,
   maxExemplars: 8,
 };
