@@ -39,7 +39,14 @@ export class Detector {
   static async open({ manifest, path, bytes }: LoadedDetector, threads: number): Promise<Detector> {
     const decode = decoderFor(manifest.layout);
     const outputs = manifest.output.names;
-    const session = await openSession({ path, bytes, input: manifest.input.name, outputs, threads });
+    const session = await openSession({
+      path,
+      bytes,
+      input: manifest.input.name,
+      outputs,
+      threads,
+      keepsMemory: true,
+    });
     const detector = new Detector(manifest, session, decode, planNormalisation(manifest.input));
     const { width, height } = manifest.input;
     const blank = { format: 'rgb24', width, height, data: new Uint8Array(width * height * 3) } as const;

@@ -28,7 +28,14 @@ export class Embedder {
   static async open({ manifest, path, bytes }: LoadedEmbedder, threads: number): Promise<Embedder> {
     assertLayout(manifest);
     const outputs = Object.values(manifest.outputs).filter((name) => name !== undefined);
-    const session = await openSession({ path, bytes, input: manifest.input.name, outputs, threads });
+    const session = await openSession({
+      path,
+      bytes,
+      input: manifest.input.name,
+      outputs,
+      threads,
+      keepsMemory: false,
+    });
     const embedder = new Embedder(manifest, session, planNormalisation(manifest.input));
     const grey = { format: 'rgb24', width: 2, height: 2, data: new Uint8Array(12).fill(128) } as const;
     const whole = { x1: 0, y1: 0, x2: 2, y2: 2 };

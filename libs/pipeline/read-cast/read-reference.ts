@@ -1,5 +1,6 @@
 // From a cast picture to the reference of one character: which face of it is meant, and its reading.
-import { type Box, heightOf, type PictureBox, widthOf } from '#domain/box/box.js';
+import { areaOf, type Box, heightOf, type PictureBox, widthOf } from '#domain/box/box.js';
+import { clipBox } from '#domain/box/clip-box.js';
 import type { Face, Reading } from '#domain/face/face.js';
 import { findMainFace } from '#domain/face/main-face.js';
 import { padPicture } from '#domain/picture/pad-picture.js';
@@ -11,8 +12,23 @@ export type ReadReference =
   /** `problem` ends the sentence "this picture ...". */
   | { readonly kind: 'unusable'; readonly problem: string };
 
-/** Margins tried, as shares of the longer side, when nothing is found: detectors miss faces that fill the picture. */
-const MARGINS = [0, 0.35, 1];
+interface Attempt {
+  /** Width of the margin set around the picture, as a share of its longer side. */
+  readonly margin: number;
+  /** The detector's own threshold when absent. */
+  readonly minScore?: number;
+}
+
+/**
+ * Tried in turn until something is found. Detectors miss faces that fill the picture, hence the margins; and somebody
+ * put this picture into the cast because it shows a face, so that at last a doubtful one will do.
+ */
+const ATTEMPTS: readonly Attempt[] = [
+  { margin: 0 },
+  { margin: 0.35 },
+  { margin: 0.35, minScore: 0.15 },
+  { margin: 1, minScore: 0.15 },
+];
 
 /** A picture more stretched than this is no close-up of a head. */
 const MAX_CLOSE_UP_ASPECT = 2;
@@ -23,8 +39,8 @@ export async function readReference(
   recognizer: FaceRecognizer,
   minFaceness: number,
 ): Promise<ReadReference> {
-  for (const share of MARGINS) {
-    const faces = await findFaces(picture, recognizer, share);
+  for (const attempt of ATTEMPTS) {
+    const faces = await findFaces(picture, recognizer, attempt);
     const main = findMainFace(faces.filter(({ reading }) => reading.faceness >= minFaceness));
     if (main.kind === 'found')
       return { kind: 'read', reading: main.face.reading, head: main.face.detection.head };
@@ -38,22 +54,28 @@ export async function readReference(
   return readAsCloseUp(picture, recognizer, minFaceness);
 }
 
-/** Faces in pixels of the picture itself, also when it was examined with a margin around it. */
-async function findFaces(picture: RgbPicture, recognizer: FaceRecognizer, share: number): Promise<Face[]> {
+/** Faces in pixels of the picture itself. Their readings never come from the margin's grey, which a video does not have. */
+async function findFaces(picture: RgbPicture, recognizer: FaceRecognizer, attempt: Attempt): Promise<Face[]> {
+  const { margin: share, ...options } = attempt;
   const padded = padPicture(picture, share);
-  const faces = await recognizer.examine(padded.picture, { scaleX: 1, scaleY: 1 });
-  return faces.map(({ detection, reading }) => ({
-    detection: {
-      score: detection.score,
-      face: moveBack(detection.face, padded.margin),
-      head: moveBack(detection.head, padded.margin),
-    },
-    reading,
+  const faces = await recognizer.examine(padded.picture, { scaleX: 1, scaleY: 1, ...options });
+  if (padded.margin === 0 || faces.length === 0) return faces;
+  const moved = faces.map(({ detection }) => ({
+    score: detection.score,
+    face: moveBack(detection.face, padded.margin, picture),
+    head: moveBack(detection.head, padded.margin, picture),
   }));
+  const seen = moved.filter(({ head }) => areaOf(head) > 0);
+  const readings = await recognizer.readHeads(
+    picture,
+    seen.map(({ head: { x1, y1, x2, y2 } }) => ({ x1, y1, x2, y2 })),
+  );
+  return seen.map((detection, index) => ({ detection, reading: readings[index]! }));
 }
 
-function moveBack(box: Box, margin: number): Box {
-  return { x1: box.x1 - margin, y1: box.y1 - margin, x2: box.x2 - margin, y2: box.y2 - margin };
+function moveBack(box: Box, margin: number, { width, height }: RgbPicture): Box {
+  const moved = { x1: box.x1 - margin, y1: box.y1 - margin, x2: box.x2 - margin, y2: box.y2 - margin };
+  return clipBox(moved, width, height);
 }
 
 /** The last resort: the whole picture is taken for a head if the embedder thinks it is one. */
