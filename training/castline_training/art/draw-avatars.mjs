@@ -18,7 +18,7 @@ const { createAvatar } = await load('@dicebear/core/lib/index.js');
 const collection = await load('@dicebear/collection/lib/index.js');
 const { Resvg } = (await load('@resvg/resvg-js/index.js')).default;
 
-const PICTURES = 8;
+const PICTURES = 6;
 const PIXELS = 160;
 
 /** Which options of a set change with the mood; everything else is the character. */

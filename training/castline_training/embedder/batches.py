@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 import torch
@@ -14,7 +15,8 @@ from .place_crop import (
 )
 
 PICTURES = 4  # K
-ALONE, IN_FAMILIES, REAL = 10, 9, 2  # identities in a batch: drawn alone, drawn siblings, real art and film
+# Identities in a batch: drawn alone, drawn siblings, avatars of one set, real art and film.
+ALONE, IN_FAMILIES, AVATARS, REAL = 7, 7, 5, 2
 NAMELESS, NON_FACES, SCRAMBLED = 3, 10, 3  # pictures without identity
 
 
@@ -52,8 +54,10 @@ class BatchMaker:
         self._families = [sorted(names) for _, names in sorted(families.items()) if len(names) > 1]
         drawn = [name for name in sorted(self._pictures) if name.startswith("drawn/")]
         self._alone = drawn
-        self._real = [name for name in sorted(self._pictures) if not name.startswith("drawn/")]
-        for name in drawn + self._real:
+        avatars = [name for name in sorted(self._pictures) if name.startswith("avatar/")]
+        self._avatar_sets = [list(names) for _, names in groupby(avatars, key=lambda name: name.split("/")[1])]
+        self._real = [name for name in sorted(self._pictures) if name.split("/")[0] in ("art", "film")]
+        for name in drawn + avatars + self._real:
             self.classes.setdefault(name, len(self.classes))
 
     def make(self, size: int, strength: float, rng: np.random.Generator) -> Batch:
@@ -82,10 +86,12 @@ class BatchMaker:
         while self._families and len(names) < IN_FAMILIES:
             family = self._families[int(rng.integers(len(self._families)))]
             names += [name for name in rng.permutation(family)[:3] if name in self._pictures]
-        count = min(ALONE, len(self._alone))
-        names += [self._alone[int(i)] for i in rng.choice(len(self._alone), count, replace=False)]
-        count = min(REAL, len(self._real))
-        names += [self._real[int(i)] for i in rng.choice(len(self._real), count, replace=False)]
+        groups = [(self._alone, ALONE), (self._real, REAL)]
+        if self._avatar_sets:
+            groups.append((self._avatar_sets[int(rng.integers(len(self._avatar_sets)))], AVATARS))
+        for group, count in groups:
+            chosen = rng.choice(len(group), min(count, len(group)), replace=False)
+            names += [group[int(place)] for place in chosen]
         return list(dict.fromkeys(str(name) for name in names))
 
     def _crop(self, bank: CropBank, place: int, size: int, strength: float, rng: np.random.Generator) -> np.ndarray:

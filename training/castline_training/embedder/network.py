@@ -46,6 +46,15 @@ def _stage(inputs: int, outputs: int, depth: int, stride: int) -> nn.Sequential:
     return nn.Sequential(*blocks)
 
 
+def _four_cells(x: torch.Tensor) -> torch.Tensor:
+    """Mean over the 2x2 halves of [N, C, S, S]; for odd S the halves share the middle line.
+
+    The same as adaptive pooling to 2x2, which the ONNX exporter refuses for odd S.
+    """
+    side = int(x.shape[-1])
+    return F.avg_pool2d(x, (side + 1) // 2, side // 2)
+
+
 @dataclass
 class EmbedderOutput:
     """Raw answers for N crops."""
@@ -57,10 +66,11 @@ class EmbedderOutput:
 
 
 class Embedder(nn.Module):
-    """Res-S. Input [N, 3, S, S] RGB in 0..1, S a multiple of 32 (trained at 64, then 96)."""
+    """Res-S. Input [N, 3, S, S] RGB in 0..1, S a multiple of 16 (trained at 48, 64, then 96)."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.working_size = 0  # px that an unfinished training works at; 0 = as given
         first, second, third, fourth = WIDTHS
         self.stem = _convolution(3, first, 2)
         self.stage1 = _stage(first, first, DEPTHS[0], 1)
@@ -79,11 +89,11 @@ class Embedder(nn.Module):
     def forward(self, crops: torch.Tensor) -> EmbedderOutput:
         x = F.relu(self.stem(crops * 2.0 - 1.0), inplace=True)
         middle = self.stage3(self.stage2(self.stage1(x)))
-        cells = F.adaptive_avg_pool2d(self.stage4(middle), 2)
+        cells = _four_cells(self.stage4(middle))
         pooled = cells.mean(dim=(2, 3))
         embedding = self.neck(self.project(cells.flatten(1)))
         branch = F.relu(self.expression_branch(middle), inplace=True)
-        expression = self.expression(F.adaptive_avg_pool2d(branch, 2).flatten(1))
+        expression = self.expression(_four_cells(branch).flatten(1))
         return EmbedderOutput(
             embedding=F.normalize(embedding.float(), dim=1),
             # Detached: quality is an opinion about the features and must not shape them.
@@ -112,6 +122,10 @@ class ShippedEmbedder(nn.Module):
         self.embedder = embedder
 
     def forward(self, crops: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        size = self.embedder.working_size
+        if size and size != crops.shape[-1]:
+            # An early checkpoint knows small crops only; feeding it large ones would mislead it.
+            crops = F.interpolate(crops, size=(size, size), mode="bilinear", align_corners=False)
         out = self.embedder(crops)
         return (
             out.embedding,

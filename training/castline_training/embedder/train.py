@@ -28,7 +28,8 @@ from .training_step import Settings, step_losses
 # several times faster, and the last part fits the network to the size it ships with.
 SIZES = ((0.45, 48), (0.8, 64), (1.0, 96))
 PEAK_RATE, WARM_UP = 0.1, 100
-MARGIN = 0.3
+MARGIN = 0.2
+GENTLE, STRONG = 0.35, 0.8  # augmentation at the start and from two fifths on
 CHECKPOINT_SECONDS = 180
 REFRESH_STEPS = 100
 
@@ -42,7 +43,7 @@ def settings_at(step: int, progress: float) -> Settings:
     cosine = 0.5 * (1 + math.cos(math.pi * min(progress, 1.0)))
     return Settings(
         size=next((size for share, size in SIZES if progress < share), SIZES[-1][1]),
-        strength=0.35 + 0.65 * min(1.0, progress / 0.4),
+        strength=GENTLE + (STRONG - GENTLE) * min(1.0, progress / 0.4),
         margin=MARGIN * min(1.0, max(0.0, (progress - 0.1) / 0.4)),
         rate=PEAK_RATE * min(1.0, (step + 1) / WARM_UP) * (0.01 + 0.99 * cosine),
     )
@@ -56,6 +57,7 @@ def train(run: TrainingRun, batches: BatchMaker, options: argparse.Namespace, ba
         if run.step % REFRESH_STEPS == 0 and any([bank.refresh() for bank in banks]):
             batches.index()
         settings = settings_at(run.step, progress)
+        run.size = settings.size
         random = np.random.default_rng([options.seed, run.step])
         batch = batches.make(settings.size, settings.strength, random)
         losses = step_losses(run, batch, settings, options.seed)

@@ -26,6 +26,7 @@ class TrainingRun:
     optimiser: torch.optim.Optimizer
     step: int = 0
     elapsed: float = 0.0  # seconds of work
+    size: int = 96  # px of the crops it was last trained on
     classes: dict[str, int] = field(default_factory=dict)
 
     @classmethod
@@ -45,11 +46,12 @@ class TrainingRun:
         for name in ("network", "average", "classifier", "optimiser"):
             getattr(self, name).load_state_dict(state[name])
         self.step, self.elapsed, self.classes = state["step"], state["elapsed"], state["classes"]
+        self.size = state.get("size", 48)
 
     def save(self, folder: Path) -> None:
         """Written beside and moved into place, so that a reader never meets half a file."""
         state = {name: getattr(self, name).state_dict() for name in ("network", "average", "classifier", "optimiser")}
-        state |= {"step": self.step, "elapsed": self.elapsed, "classes": self.classes}
+        state |= {"step": self.step, "elapsed": self.elapsed, "classes": self.classes, "size": self.size}
         torch.save(state, folder / "checkpoint.partial")
         os.replace(folder / "checkpoint.partial", folder / CHECKPOINT)
 
@@ -67,6 +69,8 @@ class TrainingRun:
 
 def load_average(checkpoint: Path) -> Embedder:
     """The averaged network of a checkpoint, ready for evaluation."""
+    state = torch.load(checkpoint, map_location="cpu")
     network = Embedder()
-    network.load_state_dict(torch.load(checkpoint, map_location="cpu")["average"])
+    network.load_state_dict(state["average"])
+    network.working_size = state.get("size", 48)
     return network.eval()
