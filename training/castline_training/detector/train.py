@@ -24,7 +24,7 @@ from .shards import ShardPool
 from .sources import load_avatars, load_backgrounds, load_penny, load_popeye, load_sprites
 
 STATIC_STEPS = 1200  # dynamic assignment is unstable from random weights
-FULL_SHARE = 0.1  # last part of the steps, at 640 x 384
+FULL_SHARE = 0.12  # last part of the steps, at 640 x 384
 
 
 class Samples(torch.utils.data.IterableDataset):
@@ -49,6 +49,8 @@ def batch_shape(step: int, steps: int):
     """(count, height, width, exponent on the scale range) of a step: small squares, at last whole frames."""
     if step > steps * (1 - FULL_SHARE):
         return 4, 384, 640, 0.5
+    if step % 3 == 0:  # faces of 200 px and more do not fit the small squares
+        return 5, 320, 320, 0.8
     return 8, 224, 224, 1.0
 
 

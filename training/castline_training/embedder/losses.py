@@ -48,9 +48,12 @@ def supervised_contrastive(
 
 
 def face_loss(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-    """BCE of p(face); label -1 (a head seen from behind) is left out."""
-    known = labels >= 0
-    return F.binary_cross_entropy_with_logits(logits[known], labels[known].float())
+    """BCE of p(face), faces and non-faces counting alike however many there are of each.
+
+    Label -1 (a head seen from behind) is left out.
+    """
+    faces, others = logits[labels == 1], logits[labels == 0]
+    return (F.softplus(-faces).mean() + F.softplus(others).mean()) / 2
 
 
 def expression_loss(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:

@@ -82,7 +82,7 @@ class Embedder(nn.Module):
         self.neck = nn.BatchNorm1d(EMBEDDING_SIZE)
         self.face = nn.Linear(fourth, 1)
         self.expression_branch = _convolution(third, third, 2)
-        self.expression = nn.Linear(third * 4, len(EXPRESSIONS))
+        self.expression = nn.Linear((third + fourth) * 4, len(EXPRESSIONS))
         self.quality = nn.Sequential(nn.Linear(fourth, 32), nn.ReLU(), nn.Linear(32, 1))
         _initialise(self)
 
@@ -93,7 +93,8 @@ class Embedder(nn.Module):
         pooled = cells.mean(dim=(2, 3))
         embedding = self.neck(self.project(cells.flatten(1)))
         branch = F.relu(self.expression_branch(middle), inplace=True)
-        expression = self.expression(_four_cells(branch).flatten(1))
+        # Mouth and eyes are fine detail (the branch), but what they mean needs the whole face.
+        expression = self.expression(torch.cat([_four_cells(branch), cells], dim=1).flatten(1))
         return EmbedderOutput(
             embedding=F.normalize(embedding.float(), dim=1),
             # Detached: quality is an opinion about the features and must not shape them.

@@ -12,7 +12,7 @@ from .losses import (
 )
 from .training_run import TrainingRun
 
-WEIGHTS = {"identity": 1.0, "contrast": 0.5, "face": 0.5, "expression": 0.3, "quality": 0.2, "repulsion": 0.5}
+WEIGHTS = {"identity": 1.0, "contrast": 0.5, "face": 0.8, "expression": 0.8, "quality": 0.2, "repulsion": 0.5}
 GRADIENT_LIMIT = 5.0
 
 
