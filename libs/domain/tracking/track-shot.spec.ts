@@ -130,15 +130,15 @@ describe('trackShot', () => {
       faceOf({ x: 400, looks: ALICE, score: i % 2 ? 0.3 : 0.9 }),
       faceOf({ x: 900, looks: BOB, score: 0.3 }),
     ]);
-    const tracks = track(samplesOf(faces));
+    const tracks = track(samplesOf(faces), { confidentScore: 0.5 });
     assert.deepEqual(
       tracks.map(({ sightings }) => sightings.length),
       [10],
     );
   });
 
-  it('drops what is sighted once and weakly, is no face, or is tiny', () => {
-    const faint = faceOf({ x: 200, looks: BOB, score: 0.55 });
+  it('drops what is sighted once and hardly a face, is no face, or is tiny', () => {
+    const faint = faceOf({ x: 200, looks: BOB, faceness: 0.5 });
     const ball = faceOf({ x: 600, looks: looksOf(3), faceness: 0.1 });
     const tiny = faceOf({ x: 900, looks: looksOf(4), size: 12 });
     const faces = still(6).map((found, i) => [...found, ball, tiny, ...(i === 3 ? [faint] : [])]);

@@ -40,7 +40,9 @@ export function trackShot(input: TrackShotInput): Track[] {
   const samples = [...input.samples].sort((a, b) => a.frame - b.frame);
   return followFaces(samples, options)
     .flatMap(({ faces }) => splitFaces(faces, splitLimits))
-    .filter((faces) => isCharacter(faces, input.frameSize.width, options))
+    .filter((faces) =>
+      isCharacter(faces, { frameWidth: input.frameSize.width, samples: samples.length, options }),
+    )
     .sort(byFirstSighting)
     .map((faces, n) => ({
       id: `t${input.shot.index}-${n + 1}`,
@@ -108,14 +110,18 @@ function carryOn(
   return used;
 }
 
-function isCharacter(faces: readonly TrackedFace[], frameWidth: number, options: TrackingOptions): boolean {
+function isCharacter(
+  faces: readonly TrackedFace[],
+  { frameWidth, samples, options }: { frameWidth: number; samples: number; options: TrackingOptions },
+): boolean {
   const bestScore = Math.max(...faces.map(({ face }) => face.detection.score));
   const widest = Math.max(...faces.map(({ face }) => widthOf(face.detection.face)));
   const faceness = faces.reduce((sum, { face }) => sum + face.reading.faceness, 0) / faces.length;
+  const isGlimpse = faces.length === 1 && samples > 1;
   return (
-    bestScore >= (faces.length === 1 ? options.singleSightingScore : options.confidentScore) &&
+    bestScore >= options.confidentScore &&
     widest >= options.minFaceWidth * frameWidth &&
-    faceness >= options.minFaceness
+    faceness >= (isGlimpse ? options.minFacenessOnce : options.minFaceness)
   );
 }
 

@@ -4,12 +4,15 @@ export interface TrackingOptions {
   readonly samplingSeconds: number;
   /** A face that was looked for and not found stays the same track for so long. */
   readonly maxGapSeconds: number;
-  /** Detections under this score may carry a track on, never begin one; a track that never reaches it is dropped. */
+  /**
+   * Detections under this score may carry a track on, never begin one; a track that never reaches it is dropped. 0 takes
+   * every detection as sure, which is right where the detector's own threshold was applied.
+   */
   readonly confidentScore: number;
-  /** A face sighted once must reach this score to count. */
-  readonly singleSightingScore: number;
   /** Tracks whose mean faceness is lower are no character's face. */
   readonly minFaceness: number;
+  /** The same for a face sighted once although the shot was looked at more often. */
+  readonly minFacenessOnce: number;
   /** Tracks whose widest face is narrower than this part of the frame's width are too small to be recognised. */
   readonly minFaceWidth: number;
   /** How far a head moves between two samples at most, in widths of the head. */
@@ -31,9 +34,9 @@ export interface TrackingOptions {
 export const DEFAULT_TRACKING: TrackingOptions = {
   samplingSeconds: 0.25,
   maxGapSeconds: 0.75,
-  confidentScore: 0.5,
-  singleSightingScore: 0.6,
+  confidentScore: 0,
   minFaceness: 0.3,
+  minFacenessOnce: 0.6,
   minFaceWidth: 0.018,
   maxStep: 2,
   same: 0.45,
