@@ -10,6 +10,7 @@ import numpy as np
 from . import degrade
 from .backdrop import render_backdrop
 from .expression import EXPRESSIONS
+from .foliage import render_foliage
 from .head import Shot, render_character
 from .identity import NATURAL_FROM, Identity
 from .objects import render_object
@@ -18,6 +19,7 @@ from .shade import STYLES
 
 STYLE_ODDS = np.array([0.24, 0.09, 0.17, 0.06, 0.28, 0.09, 0.07])  # in the order of STYLES
 IDENTITIES = 40_000
+WILD_FROM = 200_000  # from this frame seed on, rendered looks mostly stand in textured nature
 
 
 @dataclass
@@ -51,7 +53,9 @@ def render_scene(seed: int, width: int = 640, height: int = 384, styles: tuple =
     rng = np.random.default_rng([55, seed])
     odds = np.array([STYLE_ODDS[STYLES.index(s)] for s in styles])
     style = str(rng.choice(styles, p=odds / odds.sum()))
-    if backdrop is None:
+    if backdrop is None and seed >= WILD_FROM and style in ('soft3d', 'painterly') and rng.random() < 0.65:
+        canvas = (render_foliage(rng, width, height) * 255).astype(np.uint8)
+    elif backdrop is None:
         canvas = (render_backdrop(rng, width, height, style) * 255).astype(np.uint8)
     else:
         canvas = cv2.resize(backdrop, (width, height))
