@@ -19,16 +19,14 @@ interface Attempt {
   readonly minScore?: number;
 }
 
-/**
- * Tried in turn until something is found. Detectors miss faces that fill the picture, hence the margins; and somebody
- * put this picture into the cast because it shows a face, so that at last a doubtful one will do.
- */
-const ATTEMPTS: readonly Attempt[] = [
-  { margin: 0 },
-  { margin: 0.35 },
-  { margin: 0.35, minScore: 0.15 },
-  { margin: 1, minScore: 0.15 },
-];
+/** Tried in turn until something is found: detectors miss faces that fill the picture. */
+const SURE: readonly Attempt[] = [{ margin: 0 }, { margin: 0.35 }];
+
+/** Somebody put this picture into the cast because it shows a face, so that at last a doubtful one will do. */
+const DOUBTFUL: Attempt = { margin: 0.35, minScore: 0.15 };
+
+/** Of the picture's shorter side; a doubtful face that is smaller is some detail of a close-up. */
+const MIN_DOUBTFUL_SIZE = 0.3;
 
 /** A picture more stretched than this is no close-up of a head. */
 const MAX_CLOSE_UP_ASPECT = 2;
@@ -39,7 +37,7 @@ export async function readReference(
   recognizer: FaceRecognizer,
   minFaceness: number,
 ): Promise<ReadReference> {
-  for (const attempt of ATTEMPTS) {
+  for (const attempt of SURE) {
     const faces = await findFaces(picture, recognizer, attempt);
     const main = findMainFace(faces.filter(({ reading }) => reading.faceness >= minFaceness));
     if (main.kind === 'found')
@@ -51,7 +49,30 @@ export async function readReference(
       };
     }
   }
+  const faces = await findFaces(picture, recognizer, DOUBTFUL);
+  const doubtful = findDoubtfulFace(faces, picture, minFaceness);
+  if (doubtful) return { kind: 'read', reading: doubtful.reading, head: doubtful.detection.head };
   return readAsCloseUp(picture, recognizer, minFaceness);
+}
+
+/** The likeliest face in the middle half of the picture: people cut reference pictures around the face. */
+function findDoubtfulFace(
+  faces: readonly Face[],
+  { width, height }: RgbPicture,
+  minFaceness: number,
+): Face | undefined {
+  const isInTheMiddle = (low: number, high: number, length: number): boolean =>
+    Math.abs((low + high) / 2 - length / 2) <= length / 4;
+  const sureness = ({ detection, reading }: Face): number => detection.score * reading.faceness;
+  return faces
+    .filter(({ detection: { face, head }, reading }) => {
+      const size = Math.max(widthOf(head), heightOf(head));
+      const isCentral = isInTheMiddle(face.x1, face.x2, width) && isInTheMiddle(face.y1, face.y2, height);
+      return (
+        isCentral && size >= MIN_DOUBTFUL_SIZE * Math.min(width, height) && reading.faceness >= minFaceness
+      );
+    })
+    .toSorted((a, b) => sureness(b) - sureness(a))[0];
 }
 
 /** Faces in pixels of the picture itself. Their readings never come from the margin's grey, which a video does not have. */
