@@ -32,9 +32,11 @@ export function planDeinterlacing(facts: VideoFacts): string[] {
   return facts.isInterlaced ? ['bwdif=mode=send_frame:parity=auto:deint=interlaced'] : [];
 }
 
-/** States the time base of the stream, so that ticks mean what the probe said they mean. */
-export function planTimeBase({ timeBase }: VideoFacts): string {
-  return `settb=expr=${timeBase.num}/${timeBase.den}`;
+/** Times as the domain counts them: ticks of the stream's own time base after the container's start. */
+export function planTimes({ timeBase, startSeconds }: VideoFacts): string[] {
+  const startTicks = Math.round((startSeconds * timeBase.den) / timeBase.num);
+  const shift = startTicks === 0 ? [] : [`setpts=PTS-(${startTicks})`];
+  return [`settb=expr=${timeBase.num}/${timeBase.den}`, ...shift];
 }
 
 function planToneMapping(): string[] {

@@ -2,7 +2,7 @@ import type { ClipCut } from '#ports/clip-cutter.port.js';
 import { fileAddress } from './confinement.js';
 import { evenSize } from './delivered-size.js';
 import type { FfmpegPlan } from './ffmpeg-plan.js';
-import { planDeinterlacing, planPictureFilters, planTimeBase } from './picture-filters.js';
+import { planDeinterlacing, planPictureFilters, planTimes } from './picture-filters.js';
 import { planInput, type InputPlanning } from './plan-input.js';
 
 export interface ClipCutPlanning {
@@ -27,7 +27,7 @@ export function planClipCut(planning: ClipCutPlanning): FfmpegPlan {
     seekTicks: way === 'seek' ? cut.startTicks : undefined,
   });
   return {
-    inputOptions: input,
+    inputOptions: ['-y', ...input],
     input: fileAddress(absoluteSource),
     outputOptions: [
       ...['-map', '0:V:0', ...(facts.hasAudio ? ['-map', '0:a:0?'] : []), '-sn', '-dn'],
@@ -54,7 +54,7 @@ function planVideoFilters({ cut, hasZscale, way }: ClipCutPlanning): string[] {
   const isOdd = size.width < facts.width || size.height < facts.height;
   return [
     ...planDeinterlacing(facts),
-    planTimeBase(facts),
+    ...planTimes(facts),
     way === 'by-number'
       ? `trim=start_frame=${first}:end_frame=${first + frames}`
       : `trim=start_pts=${startTicks}:end_pts=${endTicks}`,
@@ -70,10 +70,11 @@ function planVideoFilters({ cut, hasZscale, way }: ClipCutPlanning): string[] {
   ];
 }
 
-function planVideoEncoding({ facts, frames }: ClipCut): string[] {
+function planVideoEncoding({ facts }: ClipCut): string[] {
   const { num, den } = facts.timeBase;
   return [
-    ...['-fps_mode', 'passthrough', '-frames:v', String(frames)],
+    // No `-frames:v`: on reaching it ffmpeg would cut off the sound that it has not encoded yet. The trim ends the clip.
+    ...['-fps_mode', 'passthrough'],
     // The stream's own clock all the way into the file, so that uneven frames keep their spacing.
     ...['-enc_time_base', `${num}:${den}`, '-video_track_timescale', String(den)],
     ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '18', '-pix_fmt', 'yuv420p'],
@@ -85,13 +86,14 @@ function planVideoEncoding({ facts, frames }: ClipCut): string[] {
  * so that it stays beside its pictures. More than two channels are mixed down; clips are looked at in browsers.
  */
 function planSound({ facts, startTicks, endTicks }: ClipCut): string[] {
-  const seconds = (ticks: number): string => ((ticks * facts.timeBase.num) / facts.timeBase.den).toFixed(6);
-  const start = seconds(startTicks);
+  const seconds = (ticks: number): number => (ticks * facts.timeBase.num) / facts.timeBase.den;
+  const start = (seconds(startTicks) + facts.startSeconds).toFixed(6);
+  const end = (seconds(endTicks) + facts.startSeconds).toFixed(6);
   const filters = [
-    `atrim=start=${start}:end=${seconds(endTicks)}`,
-    `asetpts=PTS-${start}/TB`,
+    `atrim=start=${start}:end=${end}`,
+    `asetpts=PTS-(${start})/TB`,
     'aresample=async=1:first_pts=0',
-    `apad=whole_dur=${seconds(endTicks - startTicks)}`,
+    `apad=whole_dur=${seconds(endTicks - startTicks).toFixed(6)}`,
     'aformat=channel_layouts=mono|stereo',
   ];
   return ['-filter:a', filters.join(','), '-c:a', 'aac', '-b:a', '192k'];

@@ -3,7 +3,7 @@ import type { FfmpegPlan } from './ffmpeg-plan.js';
 import {
   planDeinterlacing,
   planPictureFilters,
-  planTimeBase,
+  planTimes,
   TIMES_TO_DESCRIPTOR_3,
 } from './picture-filters.js';
 import { planInput, type InputPlanning } from './plan-input.js';
@@ -20,7 +20,7 @@ export function planFrameReading(planning: FrameReadingPlanning): FfmpegPlan {
   const { absolutePath, facts, size, hasZscale, seekTicks } = planning;
   const filters = [
     ...planDeinterlacing(facts),
-    planTimeBase(facts),
+    ...planTimes(facts),
     ...(seekTicks === undefined ? [] : [`trim=start_pts=${seekTicks}`]),
     ...planPictureFilters({ facts, size, hasZscale, scaler: 'area', pixelFormat: 'yuv420p' }),
     ...TIMES_TO_DESCRIPTOR_3,

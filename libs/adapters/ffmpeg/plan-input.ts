@@ -45,9 +45,9 @@ export function planInput({ facts, limits, threads, seekTicks }: InputPlanning):
     ...['-max_alloc', String(limits.maxAllocation)],
     // Damage is counted by us; ffmpeg's own verdict would throw away what was decoded before it.
     ...['-max_error_rate', '1'],
-    // Times stay those of the file, less the container's start; nothing is shifted after a seek.
+    // Times stay those of the file; the filters take off the container's start. (`-start_at_zero` would take off another
+    // one in transport streams, depending on which of their streams are used.)
     '-copyts',
-    '-start_at_zero',
     ...planConfinement(limits),
     ...(threads === undefined ? [] : ['-threads', String(threads)]),
     // Only a rough seek: the exact cut is made by the trim filter, in ticks.

@@ -3,7 +3,7 @@ import type { FfmpegPlan } from './ffmpeg-plan.js';
 import {
   planDeinterlacing,
   planPictureFilters,
-  planTimeBase,
+  planTimes,
   TIMES_TO_DESCRIPTOR_3,
 } from './picture-filters.js';
 import { planInput, type InputPlanning } from './plan-input.js';
@@ -20,7 +20,7 @@ export function planStill(planning: StillPlanning): FfmpegPlan {
   const { absolutePath, facts, hasZscale, atTicks } = planning;
   const filters = [
     ...planDeinterlacing(facts),
-    planTimeBase(facts),
+    ...planTimes(facts),
     `trim=start_pts=${atTicks}`,
     ...planPictureFilters({ facts, size: facts, hasZscale, scaler: 'bicubic', pixelFormat: 'rgb24' }),
     ...TIMES_TO_DESCRIPTOR_3,
@@ -35,7 +35,7 @@ export function planStill(planning: StillPlanning): FfmpegPlan {
 /** Only the times of the frames up to `atTicks` (from the seek on), no pictures: finds the frame shown at a time. */
 export function planTimesBefore(planning: StillPlanning): FfmpegPlan {
   const { absolutePath, facts, atTicks } = planning;
-  const filters = [planTimeBase(facts), `trim=end_pts=${atTicks + 1}`, ...TIMES_TO_DESCRIPTOR_3];
+  const filters = [...planTimes(facts), `trim=end_pts=${atTicks + 1}`, ...TIMES_TO_DESCRIPTOR_3];
   return rawOutput(planning, absolutePath, [...['-vf', filters.join(',')], ...['-f', 'null']]);
 }
 
