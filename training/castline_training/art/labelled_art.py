@@ -21,6 +21,8 @@ CROWDS = ("gophers-free-pack",)
 CHARACTERS = {"gophers-sketches": "sketch-gopher", "pepper-carrot-comic": "pepper"}
 # Poses that are drawn as someone else or show several.
 NOT_THE_CHARACTER = ("friends", "misc")
+# Backgrounds that show characters: as backdrops or as pictures of nothing they would lie.
+PEOPLED = ("loading_screen", "tree")
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,6 @@ def _identity(pack: str, folder: str) -> str:
 
 
 def read_drawn_rooms(art: Path) -> list[np.ndarray]:
-    """The drawn backgrounds, RGB [H, W, 3]."""
-    paths = sorted(path for path in (art / "backgrounds").rglob("*") if path.is_file())
+    """The drawn backgrounds without characters, RGB [H, W, 3]."""
+    paths = sorted(path for path in (art / "backgrounds").rglob("*.webp") if path.stem not in PEOPLED)
     return [np.asarray(Image.open(path).convert("RGB")) for path in paths]

@@ -21,7 +21,7 @@ from .network import EXPRESSIONS
 from .place_crop import CENTRED, Placing, coarsen, place_on_backdrop, warp_matrix
 from .square_crop import CROP_SIZE, Square, cut_square, head_from_face, square_around
 
-SPOILT = Placing(rotation=15, shift=0.05, shrink=0.9, grow=1.15, shear=0.05)
+SPOILT = Placing(rotation=15, shift=0.05, shrink=0.9, grow=1.15, shear=0.05, tight=0)
 FILE_EXPRESSIONS = {
     "neutral": "neutral", "smile": "happy", "laugh": "happy", "happy": "happy", "angry": "angry", "sad": "sad",
     "fearful": "fear", "disgust": "disgust", "surprised": "surprise",
