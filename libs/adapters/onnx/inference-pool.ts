@@ -24,6 +24,8 @@ const WORKER_PROGRAM = new URL('./inference-worker.js', import.meta.url);
 export class InferencePool {
   private readonly slots: Slot[];
   private readonly queue: Assignment[] = [];
+  /** Everything that was asked and is not answered yet. */
+  private readonly pending = new Set<Promise<unknown>>();
   private isClosed = false;
 
   constructor(
@@ -45,6 +47,13 @@ export class InferencePool {
 
   /** @throws CastlineError INFERENCE.WORKER_CRASHED (`transient`), INFERENCE.CLOSED, or what the worker says. */
   run(job: WorkerJob): Promise<WorkerAnswer> {
+    const answer = this.enqueue(job);
+    const settled: Promise<unknown> = answer.catch(() => undefined).finally(() => this.pending.delete(settled));
+    this.pending.add(settled);
+    return answer;
+  }
+
+  private enqueue(job: WorkerJob): Promise<WorkerAnswer> {
     return new Promise((resolve, reject) => {
       const settle = (outcome: WorkerAnswer | CastlineError): void => {
         if (outcome instanceof CastlineError) reject(outcome);
@@ -58,9 +67,11 @@ export class InferencePool {
     });
   }
 
+  /** Pictures that wait are refused, those being looked at are finished: ending a thread inside the native inference would end the process. */
   async close(): Promise<void> {
     this.isClosed = true;
     for (const { settle } of this.queue.splice(0)) settle(closedError());
+    await Promise.all(this.pending);
     await Promise.all(this.slots.flatMap(({ worker }) => (worker === undefined ? [] : [worker.terminate()])));
   }
 

@@ -47,7 +47,7 @@ export class OnnxFaceRecognizer extends FaceRecognizer {
     throw unexpected(answer.kind);
   }
 
-  /** Pictures in the works fail with INFERENCE.CLOSED; afterwards the recogniser may be loaded anew. */
+  /** Pictures that wait fail with INFERENCE.CLOSED, those being looked at are finished; afterwards the recogniser may be loaded anew. */
   override async close(): Promise<void> {
     const loading = this.loading;
     this.loading = undefined;
