@@ -57,7 +57,7 @@ def average_precision(results, iou_min: float = 0.5):
     marks, total = [], 0
     for n, (boxes, scores, rows) in enumerate(results):
         total += int((rows[:, 8] > 0).sum())
-        marks += _match(boxes, scores, rows, iou_min)
+        marks += match(boxes, scores, rows, iou_min)
     marks.sort(key=lambda m: -m[0])
     hits = np.cumsum([m[1] for m in marks]) if marks else np.zeros(0)
     if not len(hits) or not total:
@@ -70,7 +70,7 @@ def average_precision(results, iou_min: float = 0.5):
     return ap, float(f1[best]), float(marks[best][0])
 
 
-def _match(boxes, scores, rows, iou_min):
+def match(boxes, scores, rows, iou_min):
     """(score, hit) of each detection of one picture that counts."""
     used, marks = set(), []
     for i in np.argsort(-scores, kind='stable'):
