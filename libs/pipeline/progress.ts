@@ -23,3 +23,16 @@ export class ProgressMeter {
     this.listener({ stage: this.stage, fraction, speed, remainingSeconds });
   }
 }
+
+/** Passes on at most one report per interval, and every change of stage at once: a stored report costs a write to disk. */
+export function throttleProgress(listener: ProgressListener, intervalMs: number): ProgressListener {
+  let lastAt = -Infinity;
+  let lastStage = '';
+  return (progress) => {
+    const now = performance.now();
+    if (progress.stage === lastStage && now - lastAt < intervalMs) return;
+    lastAt = now;
+    lastStage = progress.stage;
+    listener(progress);
+  };
+}

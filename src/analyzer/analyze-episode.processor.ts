@@ -8,6 +8,7 @@ import { AnalyzeEpisode, NO_CAST, type Cast } from '#pipeline/analyze-episode.js
 import { castOf } from '#pipeline/read-cast/cast-of-references.js';
 import { withEpisodeFile } from '#pipeline/ingest-episode/with-episode-file.js';
 import { IdentifyEpisode } from '#pipeline/identify-episode/identify-episode.js';
+import { throttleProgress } from '#pipeline/progress.js';
 import { IngestEpisode } from '#pipeline/ingest-episode/ingest-episode.js';
 import { ScanEpisode } from '#pipeline/scan-episode/scan-episode.js';
 import { CONFIG, LOGGER } from '#platform/ports.module.js';
@@ -18,6 +19,7 @@ import { type JobContext, JobQueue } from '#ports/job-queue.port.js';
 import { MediaStore } from '#ports/media-store.port.js';
 
 const DRAIN_MS = 5000;
+const PROGRESS_MS = 500;
 
 /** Worker of `episode.analyze`: an uploaded episode becomes a timeline. */
 @Injectable()
@@ -71,7 +73,9 @@ export class AnalyzeEpisodeProcessor implements OnApplicationBootstrap, BeforeAp
       source: episode.source,
       cast: await this.castOf(job.payload['castId']),
       settings: { analysisSide, samplesPerSecond },
-      onProgress: (state) => void progress(state).catch((err: unknown) => this.logger.warn({ err, jobId: job.id }, 'progress was not stored')),
+      onProgress: throttleProgress((state) => {
+        progress(state).catch((err: unknown) => this.logger.warn({ err, jobId: job.id }, 'progress was not stored'));
+      }, PROGRESS_MS),
       signal,
     });
     const analyzed = await this.episodes.find(episode.id);

@@ -1,7 +1,7 @@
 import type { Box } from '#domain/box/box.js';
 import type { Face } from '#domain/face/face.js';
 
-export const DIMENSIONS = 32;
+const DIMENSIONS = 32;
 
 /** A deterministic stream of numbers in [0, 1) (mulberry32), so that a failing test fails again. */
 export function randomStream(seed: number): () => number {

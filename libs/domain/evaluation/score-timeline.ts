@@ -21,7 +21,7 @@ interface Tally {
 }
 
 /** Seconds right, wrong and missed; ratios are null where there is nothing to divide. */
-export interface CharacterScore extends Tally {
+interface CharacterScore extends Tally {
   readonly character: string;
   /** The predicted character it was matched with. */
   readonly as: string | null;

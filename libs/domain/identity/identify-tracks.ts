@@ -9,7 +9,7 @@ import { type Naming, nameClusters } from './name-clusters.js';
 import { relateTracks, relationsAmong, type TrackRelations } from './relate-tracks.js';
 import { type GalleryScores, scoreGallery } from './score-gallery.js';
 
-export interface IdentifyOptions {
+interface IdentifyOptions {
   /** What is too little seen to be a character. */
   readonly minimumUnknown: Minimum;
   /** The same beside a named cast, where further characters are mostly extras. */

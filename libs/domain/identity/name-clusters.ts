@@ -3,7 +3,7 @@ import { LinkBoard } from './link-board.js';
 import type { TrackRelations } from './relate-tracks.js';
 import type { GalleryScores } from './score-gallery.js';
 
-export interface NamingLimits {
+interface NamingLimits {
   /** Least normal score against the gallery. */
   readonly accept: number;
   /** Least similarity of two tracks of one character; where links are judged from until the episode tells. */

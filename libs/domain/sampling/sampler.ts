@@ -11,11 +11,11 @@ export interface FrameSamplerOptions {
 const DEFAULTS: FrameSamplerOptions = { samplesPerSecond: 4, secondsBetweenStillSamples: 1 };
 
 /** A step from one frame to the next that may be a cut. Lower than any that the shot detector takes for one. */
-const JUMP_GLOBAL = 5;
+const JUMP_GLOBAL = 5.5;
 /** A jump stands out from the two steps before it; steady motion does not, and the time grid looks at that. */
-const JUMP_RATIO = 1.2;
-/** Frames after the start or a jump in which another jump is not looked at at once: a shot is not that short. */
-const FRAMES_TO_SETTLE = 2;
+const JUMP_RATIO = 1.25;
+/** Steps that a jump is compared with. A shot that is younger than that has its first frame looked at already. */
+const STEPS_BEFORE = 2;
 /** Less than this, in grey levels, and nothing worth another look has changed: codec noise and grain stay below. */
 const CHANGED_GLOBAL = 1;
 const CHANGED_BLOCK = 5;
@@ -26,7 +26,7 @@ const BLANK_CONTRAST = 5;
  * Decides which frames are looked at, before it is known where shots begin: whatever could be the first frame of a shot,
  * and beyond that the first frame of every slot of a fixed time grid in which something changed since the slot before.
  *
- * The grid hangs on the episode's own clock and the memory is one slot deep, so that a sampler that starts at a shot's
+ * The grid hangs on the episode's own clock and the memory is one slot and two steps deep, so that a sampler that starts at a shot's
  * first frame goes on as the one that came there.
  */
 export class FrameSampler {
@@ -34,9 +34,7 @@ export class FrameSampler {
   private previous: { readonly seconds: number; readonly features: FrameFeatures } | undefined;
   /** Picture at the last slot's beginning; undefined when the next slot is to be looked at whatever it shows. */
   private anchor: FrameFeatures | undefined;
-  private steps: readonly [number, number] = [0, 0];
-  private settling = 0;
-  private jumpIsOwed = false;
+  private steps: readonly number[] = [];
 
   constructor(options: Partial<FrameSamplerOptions> = {}) {
     this.options = { ...DEFAULTS, ...options };
@@ -49,32 +47,19 @@ export class FrameSampler {
   shouldSample(_frame: number, seconds: number, features: FrameFeatures): boolean {
     const previous = this.previous;
     this.previous = { seconds, features };
-    if (!previous) return this.restart();
-    const change = changeBetween(previous.features, features);
-    if (this.isJump(change)) return this.restart();
+    if (!previous) return true;
+    if (this.isJump(changeBetween(previous.features, features))) {
+      this.anchor = undefined;
+      return true;
+    }
     return this.isDueOnGrid(previous.seconds, seconds, features);
   }
 
-  /** What follows a first frame: the next slot has nothing to be compared with. */
-  private restart(): true {
-    this.anchor = undefined;
-    this.steps = [0, 0];
-    this.settling = FRAMES_TO_SETTLE;
-    this.jumpIsOwed = false;
-    return true;
-  }
-
   private isJump({ global }: Change): boolean {
-    const before = Math.max(...this.steps);
-    this.steps = [this.steps[1], global];
-    if (this.settling > 0) {
-      this.settling--;
-      this.jumpIsOwed ||= global >= JUMP_GLOBAL;
-      return false;
-    }
-    const isOwed = this.jumpIsOwed;
-    this.jumpIsOwed = false;
-    return isOwed || (global >= JUMP_GLOBAL && global >= JUMP_RATIO * before);
+    const before = this.steps;
+    this.steps = [...before, global].slice(-STEPS_BEFORE);
+    if (before.length < STEPS_BEFORE || global < JUMP_GLOBAL) return false;
+    return global >= JUMP_RATIO * Math.max(...before);
   }
 
   private isDueOnGrid(before: number, seconds: number, features: FrameFeatures): boolean {

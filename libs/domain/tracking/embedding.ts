@@ -6,7 +6,7 @@ export function similarityOf(a: Float32Array, b: Float32Array): number {
 }
 
 /** Scales to length 1; a zero vector stays zero (it is similar to nothing). */
-export function normalized(vector: Float32Array): Float32Array {
+function normalized(vector: Float32Array): Float32Array {
   const length = Math.sqrt(similarityOf(vector, vector));
   return length > 0 ? vector.map((value) => value / length) : vector.slice();
 }

@@ -10,7 +10,7 @@ import type { PictureCodec } from '#ports/picture-codec.port.js';
 import type { ScanRepository } from '#ports/scan-repository.port.js';
 import type { StillReader } from '#ports/still-reader.port.js';
 import { renderReport } from './report/render-report.js';
-import { safeFileName } from './safe-file-name.js';
+import { distinctFileNames } from './safe-file-name.js';
 import { writeWhole } from './write-whole.js';
 
 export interface OutputRequest {
@@ -52,10 +52,12 @@ export class WriteOutput {
   private async writeCast(request: OutputRequest, castFolder: string): Promise<Map<string, Uint8Array>> {
     const portraits = new Map<string, Uint8Array>();
     const tracks = new Map(request.scan.tracks.map((track) => [track.id, track]));
-    for (const character of request.timeline.characters) {
+    const { characters } = request.timeline;
+    const fileNames = distinctFileNames(characters.map(({ name }) => name));
+    for (const [index, character] of characters.entries()) {
       const track = bestTrackOf(character, tracks);
       const portrait = await this.portraitOf(track, request);
-      await writeWhole(join(castFolder, `${safeFileName(character.name)}.jpg`), portrait);
+      await writeWhole(join(castFolder, `${fileNames[index]}.jpg`), portrait);
       // the report carries the small cut-out of the same track where there is one: it must stay light
       portraits.set(character.id, (await this.scans.findCrop(request.scan.episodeId, track.id)) ?? portrait);
     }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { access, constants, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CastlineError } from '#domain/errors/castline-error.js';
 
@@ -22,6 +22,23 @@ export async function writeWhole(path: string, content: string | Uint8Array): Pr
   } catch (cause) {
     await rm(temporary, { force: true }).catch(() => undefined);
     throw writeError(path, cause);
+  }
+}
+
+/**
+ * Looks whether a folder can be written or made, so that this is known before an hour of work. Makes nothing.
+ * @throws CastlineError environment OUTPUT.NOT_WRITABLE
+ */
+export async function assertWritableFolder(folder: string): Promise<void> {
+  for (let existing = folder; ; existing = dirname(existing)) {
+    try {
+      if (!(await stat(existing)).isDirectory()) throw Object.assign(new Error('not a folder'), { code: 'ENOTDIR' });
+      await access(existing, constants.W_OK | constants.X_OK);
+      return;
+    } catch (cause) {
+      const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+      if (!isMissing || existing === dirname(existing)) throw writeError(folder, cause);
+    }
   }
 }
 

@@ -1,10 +1,12 @@
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { parseSceneQuery } from '#domain/query/parse-query.js';
 import { AnalyzeEpisode, type AnalyzedEpisode } from '#pipeline/analyze-episode.js';
 import { CutClips } from '#pipeline/clip-scenes/cut-clips.js';
 import { planClips } from '#pipeline/clip-scenes/plan-clips.js';
 import { WriteOutput } from '#pipeline/write-output/write-output.js';
 import { safeFileName } from '#pipeline/write-output/safe-file-name.js';
+import { assertWritableFolder } from '#pipeline/write-output/write-whole.js';
 import { addCutOptions, cutOptionsFrom, type CutFlags } from '../cut-flags.js';
 import { readCast } from '../read-cast.js';
 import { runCommand, type CommandContext, type GlobalOptions } from '../run-command.js';
@@ -37,6 +39,9 @@ const collect = (value: string, previous: string[] | undefined): string[] => [..
 async function analyze(path: string, options: AnalyzeOptions, context: CommandContext): Promise<void> {
   const { system, output } = context;
   const folder = resolve(options.out ?? `castline-out/${safeFileName(basename(path).replace(/\.[^.]*$/, ''))}`);
+  // what cannot end well is said now, not after the work
+  for (const query of options.clip ?? []) parseSceneQuery(query);
+  await assertWritableFolder(folder);
   const analyzed = await analyzeFile(path, options.cast, context);
   for (const warning of analyzed.stored.timeline.warnings) output.warn(warning);
   output.progress({ stage: 'report', fraction: 0 });
