@@ -14,7 +14,8 @@ module.exports = {
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'domain-is-pure',
-      comment: 'domain imports nothing but domain: no Nest, no I/O, no npm package (specs may use the test runner)',
+      comment:
+        'domain imports nothing but domain: no Nest, no I/O, no npm package (specs may use the test runner)',
       severity: 'error',
       from: { path: '^libs/domain/', pathNot: '\\.spec\\.ts$' },
       to: { pathNot: '^libs/domain/' },
@@ -23,7 +24,15 @@ module.exports = {
       name: 'domain-specs',
       severity: 'error',
       from: { path: '^libs/domain/.*\\.spec\\.ts$' },
-      to: { pathNot: ['^libs/domain/', '^node:', '^(test|assert)', '^node_modules/(fast-check|@types)', '^test/factories/'] },
+      to: {
+        pathNot: [
+          '^libs/domain/',
+          '^node:',
+          '^(test|assert)',
+          '^node_modules/(fast-check|@types)',
+          '^test/factories/',
+        ],
+      },
     },
     {
       name: 'ports-import-domain',
@@ -41,7 +50,12 @@ module.exports = {
       name: 'pipeline-knows-no-sdk',
       severity: 'error',
       from: { path: '^libs/pipeline/', pathNot: '\\.spec\\.ts$' },
-      to: { pathNot: ['^libs/(pipeline|domain|ports|contracts)/', '^(node:)?(path|crypto|fs|stream|events|timers|url|os)'] },
+      to: {
+        pathNot: [
+          '^libs/(pipeline|domain|ports|contracts)/',
+          '^(node:)?(path|crypto|fs|stream|events|timers|url|os)',
+        ],
+      },
     },
     {
       name: 'an-adapter-imports-no-other-adapter',
@@ -53,11 +67,15 @@ module.exports = {
       name: 'adapters-import-ports-and-domain',
       severity: 'error',
       from: { path: adapters },
-      to: { path: '^(src|libs/pipeline|libs/platform|config|test|bench|demo)/', pathNot: '^test/(fixtures|factories)/' },
+      to: {
+        path: '^(src|libs/pipeline|libs/platform|config|test|bench|demo)/',
+        pathNot: '^test/(fixtures|factories)/',
+      },
     },
     {
       name: 'an-app-imports-no-other-app',
-      comment: 'standalone is by definition all roles in one process, so it alone may import the other apps\' modules',
+      comment:
+        "standalone is by definition all roles in one process, so it alone may import the other apps' modules",
       severity: 'error',
       from: { path: apps, pathNot: '^src/standalone/' },
       to: { path: apps, pathNot: '^src/$1/' },
@@ -79,7 +97,8 @@ module.exports = {
     sdk('libsql', 'sqlite'),
     {
       ...sdk('sharp', '(sharp)'),
-      comment: 'sharp is imported only by libs/adapters/sharp, and by the pilot, which draws its own film without the product',
+      comment:
+        'sharp is imported only by libs/adapters/sharp, and by the pilot, which draws its own film without the product',
       from: { pathNot: '^(libs/adapters/sharp/|demo/pilot/raster\\.ts$)' },
     },
   ],
@@ -88,6 +107,9 @@ module.exports = {
     exclude: { path: '^dist/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { conditionNames: ['castline-source', 'import', 'require', 'node', 'default', 'types'], exportsFields: ['exports'] },
+    enhancedResolveOptions: {
+      conditionNames: ['castline-source', 'import', 'require', 'node', 'default', 'types'],
+      exportsFields: ['exports'],
+    },
   },
 };

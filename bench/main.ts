@@ -11,7 +11,11 @@ import { stageSeconds } from './stage-seconds.js';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { cast: { type: 'string' }, runs: { type: 'string', default: '3' }, minutes: { type: 'string', default: '1,10,60' } },
+  options: {
+    cast: { type: 'string' },
+    runs: { type: 'string', default: '3' },
+    minutes: { type: 'string', default: '1,10,60' },
+  },
 });
 const scratch = mkdtempSync(join(tmpdir(), 'castline-bench-'));
 try {
@@ -30,8 +34,16 @@ function requireFile(file: string | undefined): string {
 async function analyze(file: string, run: string): Promise<Measured> {
   const cast = values.cast ? ['--cast', values.cast] : [];
   const folders = ['--home', join(scratch, `home-${run}`), '--out', join(scratch, `out-${run}`)];
-  const measured = await measureProcess(process.execPath, ['bin/castline.mjs', 'analyze', file, '--json', ...cast, ...folders]);
-  if (measured.exitCode !== 0) throw new Error(`castline analyze ended with ${measured.exitCode}: ${measured.lines.at(-1)?.text ?? ''}`);
+  const measured = await measureProcess(process.execPath, [
+    'bin/castline.mjs',
+    'analyze',
+    file,
+    '--json',
+    ...cast,
+    ...folders,
+  ]);
+  if (measured.exitCode !== 0)
+    throw new Error(`castline analyze ended with ${measured.exitCode}: ${measured.lines.at(-1)?.text ?? ''}`);
   return measured;
 }
 
@@ -40,7 +52,17 @@ async function benchSpeed(file: string): Promise<void> {
   let last: Measured | undefined;
   for (let run = 1; run <= Number(values.runs); run++) {
     // the two in turn, so that a machine whose speed drifts treats them alike
-    const bare = await measureProcess('ffmpeg', ['-nostdin', '-v', 'error', '-i', file, '-an', '-f', 'null', '-']);
+    const bare = await measureProcess('ffmpeg', [
+      '-nostdin',
+      '-v',
+      'error',
+      '-i',
+      file,
+      '-an',
+      '-f',
+      'null',
+      '-',
+    ]);
     last = await analyze(file, String(run));
     ratios.push(last.wallSeconds / bare.wallSeconds);
     console.log(
@@ -49,16 +71,34 @@ async function benchSpeed(file: string): Promise<void> {
     );
   }
   const sorted = ratios.sort((a, b) => a - b);
-  console.log(`\nratio to bare decode, median of ${sorted.length}: ${sorted[Math.floor(sorted.length / 2)]!.toFixed(2)}\n`);
+  console.log(
+    `\nratio to bare decode, median of ${sorted.length}: ${sorted[Math.floor(sorted.length / 2)]!.toFixed(2)}\n`,
+  );
   console.log('stage       seconds');
-  for (const { stage, seconds } of stageSeconds(last!)) console.log(`${stage.padEnd(10)} ${seconds.toFixed(1).padStart(8)}`);
+  for (const { stage, seconds } of stageSeconds(last!))
+    console.log(`${stage.padEnd(10)} ${seconds.toFixed(1).padStart(8)}`);
 }
 
 async function benchMemory(file: string): Promise<void> {
   console.log('minutes  peak memory (castline and ffmpeg together)');
   for (const minutes of values.minutes.split(',').map(Number)) {
     const looped = join(scratch, `${minutes}min.mkv`);
-    const loop = ['-nostdin', '-v', 'error', '-stream_loop', '-1', '-i', file, '-t', String(minutes * 60), '-map', '0:v', '-c', 'copy', looped];
+    const loop = [
+      '-nostdin',
+      '-v',
+      'error',
+      '-stream_loop',
+      '-1',
+      '-i',
+      file,
+      '-t',
+      String(minutes * 60),
+      '-map',
+      '0:v',
+      '-c',
+      'copy',
+      looped,
+    ];
     const made = spawnSync('ffmpeg', loop, { stdio: 'inherit' });
     if (made.status !== 0) throw new Error('ffmpeg could not loop the file');
     const { peakBytes } = await analyze(looped, `${minutes}min`);

@@ -41,6 +41,7 @@ async function residentBytesOfTree(root: number): Promise<number> {
     const parent = Number(/^PPid:\s+(\d+)/m.exec(status)?.[1] ?? 0);
     parents.set(Number(entry), { parent, bytes: 1024 * Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) });
   }
-  const isBelow = (pid: number): boolean => pid === root || (parents.has(pid) && isBelow(parents.get(pid)!.parent));
+  const isBelow = (pid: number): boolean =>
+    pid === root || (parents.has(pid) && isBelow(parents.get(pid)!.parent));
   return [...parents].filter(([pid]) => isBelow(pid)).reduce((sum, [, { bytes }]) => sum + bytes, 0);
 }

@@ -1,7 +1,10 @@
 import type { Measured } from './measure-process.js';
 
 /** Seconds between the stages that `castline analyze --json` reports, in order; the time before the first one is start-up. */
-export function stageSeconds({ lines, wallSeconds }: Measured): { readonly stage: string; readonly seconds: number }[] {
+export function stageSeconds({
+  lines,
+  wallSeconds,
+}: Measured): { readonly stage: string; readonly seconds: number }[] {
   const starts: { stage: string; at: number }[] = [{ stage: 'start-up', at: 0 }];
   for (const { seconds, text } of lines) {
     const stage = stageOf(text);

@@ -12,7 +12,11 @@ describe('loadConfig', () => {
   });
 
   it('takes environment variables, and command-line options over them', () => {
-    const config = loadConfig({ CASTLINE_ANALYSIS_SIDE: '960', CASTLINE_PORT: '1' }, { models: '/m' }, { port: 2 });
+    const config = loadConfig(
+      { CASTLINE_ANALYSIS_SIDE: '960', CASTLINE_PORT: '1' },
+      { models: '/m' },
+      { port: 2 },
+    );
     assert.equal(config.analysisSide, 960);
     assert.equal(config.port, 2);
   });
@@ -24,7 +28,9 @@ describe('loadConfig', () => {
       (error) =>
         error instanceof CastlineError &&
         error.code === 'CONFIG.INVALID' &&
-        ['CASTLINE_PORT', 'CASTLINE_WORKERS', 'CASTLINE_TOKENS'].every((name) => error.message.includes(name)),
+        ['CASTLINE_PORT', 'CASTLINE_WORKERS', 'CASTLINE_TOKENS'].every((name) =>
+          error.message.includes(name),
+        ),
     );
   });
 });

@@ -15,7 +15,12 @@ export const configSchema = z.object({
   detector: z.string().default('castline-face-v1'),
   embedder: z.string().default('castline-embed-v1'),
   /** Worker threads for inference, one core each. */
-  workers: z.coerce.number().int().min(1).max(64).default(Math.min(8, Math.max(1, availableParallelism()))),
+  workers: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(64)
+    .default(Math.min(8, Math.max(1, availableParallelism()))),
   /** Longer side in pixels at which frames are analysed. */
   analysisSide: z.coerce.number().int().min(160).max(1920).default(640),
   samplesPerSecond: positive.max(60).default(4),
@@ -25,11 +30,27 @@ export const configSchema = z.object({
   tokens: z
     .string()
     .default('')
-    .transform((text) => text.split(',').map((token) => token.trim()).filter((token) => token.length > 0))
-    .refine((tokens) => tokens.every((token) => token.length >= 16), 'each token needs at least 16 characters'),
-  maxUploadBytes: z.coerce.number().int().positive().default(20 * 2 ** 30),
+    .transform((text) =>
+      text
+        .split(',')
+        .map((token) => token.trim())
+        .filter((token) => token.length > 0),
+    )
+    .refine(
+      (tokens) => tokens.every((token) => token.length >= 16),
+      'each token needs at least 16 characters',
+    ),
+  maxUploadBytes: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(20 * 2 ** 30),
   /** Pixels of one frame; larger videos are refused. */
-  maxPixels: z.coerce.number().int().positive().default(8192 * 4608),
+  maxPixels: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(8192 * 4608),
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -61,7 +82,12 @@ export function loadConfig(
     const setting = String(issue.path[0]);
     return `${variableOf(setting)} (${setting}): ${issue.message}, got ${JSON.stringify(given[setting])}`;
   });
-  throw new CastlineError('usage', 'CONFIG.INVALID', `the configuration has faults:\n  ${faults.join('\n  ')}`, {
-    faults,
-  });
+  throw new CastlineError(
+    'usage',
+    'CONFIG.INVALID',
+    `the configuration has faults:\n  ${faults.join('\n  ')}`,
+    {
+      faults,
+    },
+  );
 }

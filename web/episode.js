@@ -23,20 +23,33 @@ function playFrom(seconds) {
 
 async function showTimeline() {
   const timeline = await api(`/episodes/${id}/timeline`);
-  $('facts').textContent = `${spokenSeconds(timeline.episode.durationMs / 1000)}, ${timeline.shots.length} shots, ${timeline.characters.length} characters`;
+  $('facts').textContent =
+    `${spokenSeconds(timeline.episode.durationMs / 1000)}, ${timeline.shots.length} shots, ${timeline.characters.length} characters`;
   drawLanes($('board'), timeline, playFrom);
   const first = timeline.characters[0];
-  if (first) $('query').placeholder = `scenes, such as: ${first.name.includes(' ') ? `"${first.name}"` : first.name}`;
+  if (first)
+    $('query').placeholder = `scenes, such as: ${first.name.includes(' ') ? `"${first.name}"` : first.name}`;
   if (timeline.warnings.length > 0) fail({ message: timeline.warnings.join('\n') });
 }
 
 function clipFigure(clip) {
   const figure = document.createElement('figure');
-  const video = Object.assign(document.createElement('video'), { controls: true, preload: 'metadata', src: clip.mediaUrl });
+  const video = Object.assign(document.createElement('video'), {
+    controls: true,
+    preload: 'metadata',
+    src: clip.mediaUrl,
+  });
   const caption = document.createElement('figcaption');
-  const link = Object.assign(document.createElement('a'), { href: clip.mediaUrl, download: '', textContent: 'download' });
+  const link = Object.assign(document.createElement('a'), {
+    href: clip.mediaUrl,
+    download: '',
+    textContent: 'download',
+  });
   const seconds = (clip.end.ms - clip.start.ms) / 1000;
-  caption.append(`${clip.query}: ${clip.start.timecode} - ${clip.end.timecode} (${spokenSeconds(seconds)}) `, link);
+  caption.append(
+    `${clip.query}: ${clip.start.timecode} - ${clip.end.timecode} (${spokenSeconds(seconds)}) `,
+    link,
+  );
   figure.append(video, caption);
   return figure;
 }
@@ -50,7 +63,10 @@ $('cut').addEventListener('submit', async (event) => {
   event.preventDefault();
   $('problem').hidden = true;
   try {
-    const job = await api(`/episodes/${id}/clips`, { method: 'POST', body: JSON.stringify({ query: $('query').value }) });
+    const job = await api(`/episodes/${id}/clips`, {
+      method: 'POST',
+      body: JSON.stringify({ query: $('query').value }),
+    });
     await followJob(job.id, show);
     await showClips();
   } catch (error) {
@@ -66,7 +82,9 @@ async function start() {
   const media = await fetch(`/api/v1/episodes/${id}/media`, { method: 'HEAD' });
   $('player').hidden = !media.ok;
   if (media.ok) $('video').src = `/api/v1/episodes/${id}/media`;
-  const running = (await api(`/jobs?episodeId=${id}`)).items.find(({ kind, state }) => kind === 'episode.analyze' && (state === 'queued' || state === 'running'));
+  const running = (await api(`/jobs?episodeId=${id}`)).items.find(
+    ({ kind, state }) => kind === 'episode.analyze' && (state === 'queued' || state === 'running'),
+  );
   if (running) {
     await followJob(running.id, show);
     $('working').hidden = true;

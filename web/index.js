@@ -41,7 +41,8 @@ function upload(file, castId) {
         if (id) episode = { id, jobId: response.getHeader('Castline-Job') };
       },
       onError: (error) => reject(new Error(reasonOf(error))),
-      onSuccess: () => (episode ? resolve(episode) : reject(new Error('the server did not say which episode this became'))),
+      onSuccess: () =>
+        episode ? resolve(episode) : reject(new Error('the server did not say which episode this became')),
     });
     task.findPreviousUploads().then((earlier) => {
       if (earlier[0]) task.resumeFromPreviousUpload(earlier[0]);
@@ -55,7 +56,12 @@ $('upload').addEventListener('submit', async (event) => {
   $('problem').hidden = true;
   try {
     const { id, jobId } = await upload($('file').files[0], $('cast').value);
-    await followJob(jobId, ({ stage, fraction, speed }) => show(`${stage}: ${Math.round(100 * fraction)} %${speed ? `, ${speed.toFixed(1)} x real time` : ''}`, fraction));
+    await followJob(jobId, ({ stage, fraction, speed }) =>
+      show(
+        `${stage}: ${Math.round(100 * fraction)} %${speed ? `, ${speed.toFixed(1)} x real time` : ''}`,
+        fraction,
+      ),
+    );
     location.href = `/episodes/${id}`;
   } catch (error) {
     fail(error.message);

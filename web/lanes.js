@@ -1,7 +1,10 @@
 // What both pages share: asking the API, following a job, drawing a timeline's lanes.
 
 export async function api(path, options = {}) {
-  const response = await fetch(`/api/v1${path}`, { ...options, headers: { 'Content-Type': 'application/json', ...options.headers } });
+  const response = await fetch(`/api/v1${path}`, {
+    ...options,
+    headers: { 'Content-Type': 'application/json', ...options.headers },
+  });
   if (response.status === 204) return undefined;
   const body = await response.json();
   if (!response.ok) throw new Error(body.detail ?? `the server answered ${response.status}`);
@@ -16,7 +19,8 @@ export function followJob(id, onProgress) {
       const job = JSON.parse(data);
       if (job.progress) onProgress(job.progress);
       if (job.state === 'done') resolve(job);
-      if (job.state === 'failed' || job.state === 'cancelled') reject(new Error(job.failure?.message ?? `the job was ${job.state}`));
+      if (job.state === 'failed' || job.state === 'cancelled')
+        reject(new Error(job.failure?.message ?? `the job was ${job.state}`));
       if (job.state !== 'queued' && job.state !== 'running') source.close();
     });
   });
@@ -37,9 +41,13 @@ function element(tag, className, properties = {}) {
 function nameCell(character, episodeId) {
   const cell = element('div', 'name');
   const trackId = character.instances[0]?.trackIds[0];
-  if (trackId) cell.append(element('img', '', { alt: '', src: `/api/v1/episodes/${episodeId}/tracks/${trackId}/crop` }));
+  if (trackId)
+    cell.append(element('img', '', { alt: '', src: `/api/v1/episodes/${episodeId}/tracks/${trackId}/crop` }));
   const text = element('div', '');
-  text.append(element('b', '', { textContent: character.name, title: character.name }), element('small', '', { textContent: spokenSeconds(character.seenMs / 1000) }));
+  text.append(
+    element('b', '', { textContent: character.name, title: character.name }),
+    element('small', '', { textContent: spokenSeconds(character.seenMs / 1000) }),
+  );
   cell.append(text);
   return cell;
 }
@@ -47,8 +55,16 @@ function nameCell(character, episodeId) {
 function lane(character, index, durationMs, onPick) {
   const row = element('div', 'lane');
   for (const { start, end, confidence, form } of character.instances) {
-    const bar = element('button', '', { type: 'button', title: `${character.name}${form ? ` (${form})` : ''} ${start.timecode} - ${end.timecode}, confidence ${Math.round(100 * confidence)} %` });
-    Object.assign(bar.style, { left: percent(start.ms, durationMs), width: percent(end.ms - start.ms, durationMs), background: colour(index), opacity: 0.35 + 0.65 * confidence });
+    const bar = element('button', '', {
+      type: 'button',
+      title: `${character.name}${form ? ` (${form})` : ''} ${start.timecode} - ${end.timecode}, confidence ${Math.round(100 * confidence)} %`,
+    });
+    Object.assign(bar.style, {
+      left: percent(start.ms, durationMs),
+      width: percent(end.ms - start.ms, durationMs),
+      background: colour(index),
+      opacity: 0.35 + 0.65 * confidence,
+    });
     bar.addEventListener('click', () => onPick(start.ms / 1000));
     row.append(bar);
   }
@@ -58,12 +74,22 @@ function lane(character, index, durationMs, onPick) {
 /** Draws the timeline into `board`; `onPick(seconds)` is called for a clicked appearance. */
 export function drawLanes(board, timeline, onPick) {
   const { durationMs, id } = timeline.episode;
-  const cells = timeline.characters.flatMap((character, index) => [nameCell(character, id), lane(character, index, durationMs, onPick)]);
+  const cells = timeline.characters.flatMap((character, index) => [
+    nameCell(character, id),
+    lane(character, index, durationMs, onPick),
+  ]);
   const shots = element('div', 'lane shots');
   for (const { start, end, index } of timeline.shots) {
     const bar = element('i', '', { title: `shot ${index + 1}: ${start.timecode}` });
-    Object.assign(bar.style, { left: percent(start.ms, durationMs), width: `calc(${percent(end.ms - start.ms, durationMs)} - 1px)` });
+    Object.assign(bar.style, {
+      left: percent(start.ms, durationMs),
+      width: `calc(${percent(end.ms - start.ms, durationMs)} - 1px)`,
+    });
     shots.append(bar);
   }
-  board.replaceChildren(...cells, element('div', 'dim', { textContent: `${timeline.shots.length} shots` }), shots);
+  board.replaceChildren(
+    ...cells,
+    element('div', 'dim', { textContent: `${timeline.shots.length} shots` }),
+    shots,
+  );
 }

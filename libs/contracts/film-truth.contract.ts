@@ -12,7 +12,10 @@ const truthSchema = z.object({
 const boxesSchema = z.record(
   z.string(),
   z.array(
-    z.object({ box: z.tuple([z.number(), z.number(), z.number(), z.number()]), ignore: z.boolean().default(false) }),
+    z.object({
+      box: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+      ignore: z.boolean().default(false),
+    }),
   ),
 );
 

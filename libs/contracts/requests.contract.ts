@@ -4,7 +4,14 @@ import { DEFAULT_CUT_OPTIONS } from '#domain/clips/plan-cuts.js';
 const seconds = z.number().min(0).max(3600);
 
 export const analyzeRequestSchema = z
-  .strictObject({ castId: z.string().max(100).nullable().default(null).describe('identify against this cast; null discovers everyone') })
+  .strictObject({
+    castId: z
+      .string()
+      .max(100)
+      .nullable()
+      .default(null)
+      .describe('identify against this cast; null discovers everyone'),
+  })
   .meta({ title: 'AnalyzeRequest' });
 
 export const clipRequestSchema = z
@@ -17,7 +24,9 @@ export const clipRequestSchema = z
   })
   .meta({ title: 'ClipRequest' });
 
-export const castRequestSchema = z.strictObject({ name: z.string().min(1).max(200) }).meta({ title: 'CastRequest' });
+export const castRequestSchema = z
+  .strictObject({ name: z.string().min(1).max(200) })
+  .meta({ title: 'CastRequest' });
 
 export type AnalyzeRequestBody = z.output<typeof analyzeRequestSchema>;
 export type ClipRequestBody = z.output<typeof clipRequestSchema>;

@@ -64,7 +64,11 @@ export const trackSchema = z
     faceness: z.number(),
     expression: z.string(),
     sightings: z.array(
-      z.object({ frame: z.int(), score: z.number(), box: z.array(z.number()).length(4).describe('x1, y1, x2, y2 in pixels') }),
+      z.object({
+        frame: z.int(),
+        score: z.number(),
+        box: z.array(z.number()).length(4).describe('x1, y1, x2, y2 in pixels'),
+      }),
     ),
   })
   .meta({ title: 'Track' });

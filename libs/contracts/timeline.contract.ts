@@ -2,12 +2,17 @@ import { z } from 'zod';
 
 /** timeline.json, and what REST serves; see the domain's Timeline for the meaning of each field. */
 export const pointSchema = z.object({
-  ms: z.number().nonnegative().describe('milliseconds after the episode\'s start'),
-  timecode: z.string().regex(/^\d{2,}:\d\d:\d\d:\d\d$/).describe('SMPTE hh:mm:ss:ff, non-drop-frame'),
+  ms: z.number().nonnegative().describe("milliseconds after the episode's start"),
+  timecode: z
+    .string()
+    .regex(/^\d{2,}:\d\d:\d\d:\d\d$/)
+    .describe('SMPTE hh:mm:ss:ff, non-drop-frame'),
   frame: z.int().nonnegative().describe('frames counted from 0 in display order'),
 });
 
-const boxSchema = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() }).describe('pixels as displayed');
+const boxSchema = z
+  .object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })
+  .describe('pixels as displayed');
 
 const instanceSchema = z
   .object({

@@ -46,7 +46,15 @@ export class AnalyzeEpisode {
     const { episode, facts } = await this.ingest.run(request);
     const models = await this.recognizer.load();
     const key = scanKeyOf(settings, models);
-    const scan = await this.scan.run({ episode, path: request.path, facts, key, settings, onProgress, signal });
+    const scan = await this.scan.run({
+      episode,
+      path: request.path,
+      facts,
+      key,
+      settings,
+      onProgress,
+      signal,
+    });
     onProgress?.({ stage: 'identify', fraction: 0 });
     const { gallery, digest: galleryKey, warnings } = cast;
     const stored = await this.identify.run({ episode, facts, scan, gallery, galleryKey, models, warnings });

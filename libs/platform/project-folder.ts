@@ -7,7 +7,8 @@ export function projectFolder(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!(existsSync(join(folder, 'package.json')) && existsSync(join(folder, 'nest-cli.json')))) {
     const parent = dirname(folder);
-    if (parent === folder) throw new Error(`Castline's own folder was not found above ${fileURLToPath(import.meta.url)}`);
+    if (parent === folder)
+      throw new Error(`Castline's own folder was not found above ${fileURLToPath(import.meta.url)}`);
     folder = parent;
   }
   return folder;

@@ -14,6 +14,6 @@ export abstract class MediaStore {
   /** Bytes `[start, end)` of the file, the whole by default; an end past the last byte is cut. @throws CastlineError `not-found` MEDIA.MISSING; `usage` MEDIA.BAD_RANGE */
   abstract open(id: string, range?: { readonly start: number; readonly end: number }): Promise<Readable>;
   /** A local path for programs that need one; valid until `release` of the returned handle. */
-  abstract borrowPath(id: string): Promise<{ readonly path: string; release(): Promise<void> }>;
+  abstract borrowPath(id: string): Promise<{ readonly path: string; release: () => Promise<void> }>;
   abstract delete(id: string): Promise<boolean>;
 }

@@ -1,4 +1,9 @@
-import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Config } from '#config/config.js';
 import { CastlineError } from '#domain/errors/castline-error.js';
@@ -44,7 +49,9 @@ export class AnalyzeEpisodeProcessor implements OnApplicationBootstrap, BeforeAp
 
   async onApplicationBootstrap(): Promise<void> {
     // one episode at a time: it keeps every core busy by itself
-    this.stop = await this.jobs.work('episode.analyze', (context) => this.handle(context), { concurrency: 1 });
+    this.stop = await this.jobs.work('episode.analyze', (context) => this.handle(context), {
+      concurrency: 1,
+    });
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -74,12 +81,17 @@ export class AnalyzeEpisodeProcessor implements OnApplicationBootstrap, BeforeAp
       cast: await this.castOf(job.payload['castId']),
       settings: { analysisSide, samplesPerSecond },
       onProgress: throttleProgress((state) => {
-        progress(state).catch((err: unknown) => this.logger.warn({ err, jobId: job.id }, 'progress was not stored'));
+        progress(state).catch((err: unknown) =>
+          this.logger.warn({ err, jobId: job.id }, 'progress was not stored'),
+        );
       }, PROGRESS_MS),
       signal,
     });
     const analyzed = await this.episodes.find(episode.id);
-    const event = eventOf('episode.analyzed.v1', episode.id, job.id, { jobId: job.id, timelineVersion: stored.version });
+    const event = eventOf('episode.analyzed.v1', episode.id, job.id, {
+      jobId: job.id,
+      timelineVersion: stored.version,
+    });
     if (analyzed) await this.episodes.save(analyzed, [event]);
   }
 

@@ -8,14 +8,23 @@ import { schemaOf } from '#platform/http/schema-of.js';
 export function Answers(schema: z.ZodType, status = 200, description = ''): MethodDecorator {
   return applyDecorators(
     ApiResponse({ status, description, schema: schemaOf(schema) }),
-    ApiResponse({ status: '4XX', description: 'problem details', content: { 'application/problem+json': { schema: schemaOf(problemSchema) } } }),
+    ApiResponse({
+      status: '4XX',
+      description: 'problem details',
+      content: { 'application/problem+json': { schema: schemaOf(problemSchema) } },
+    }),
   );
 }
 
 /** Documents a route that sends a file. */
 export function AnswersFile(...types: string[]): MethodDecorator {
-  const content = Object.fromEntries(types.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]));
-  return applyDecorators(ApiResponse({ status: 200, content }), ApiResponse({ status: 206, description: 'the range asked for', content }));
+  const content = Object.fromEntries(
+    types.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]),
+  );
+  return applyDecorators(
+    ApiResponse({ status: 200, content }),
+    ApiResponse({ status: 206, description: 'the range asked for', content }),
+  );
 }
 
 export const listOf = (schema: z.ZodType): z.ZodType => z.object({ items: z.array(schema) });

@@ -13,9 +13,21 @@ const SNAP_SECONDS = 0.5;
 export function addCutOptions(command: Command): void {
   command
     .option('--padding <seconds>', 'keep this much before and after each scene', seconds)
-    .option('--merge-gap <seconds>', `join scenes closer than this (default: ${DEFAULT_CUT_OPTIONS.mergeGapSeconds})`, seconds)
-    .option('--min-length <seconds>', `leave out shorter clips (default: ${DEFAULT_CUT_OPTIONS.minimumSeconds})`, seconds)
-    .option('--snap [seconds]', `move ends this close to a shot cut onto it (default when given: ${SNAP_SECONDS})`, seconds);
+    .option(
+      '--merge-gap <seconds>',
+      `join scenes closer than this (default: ${DEFAULT_CUT_OPTIONS.mergeGapSeconds})`,
+      seconds,
+    )
+    .option(
+      '--min-length <seconds>',
+      `leave out shorter clips (default: ${DEFAULT_CUT_OPTIONS.minimumSeconds})`,
+      seconds,
+    )
+    .option(
+      '--snap [seconds]',
+      `move ends this close to a shot cut onto it (default when given: ${SNAP_SECONDS})`,
+      seconds,
+    );
 }
 
 export function cutOptionsFrom({ padding, mergeGap, minLength, snap }: CutFlags): CutOptions {
@@ -29,6 +41,7 @@ export function cutOptionsFrom({ padding, mergeGap, minLength, snap }: CutFlags)
 
 function seconds(text: string): number {
   const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value) || value < 0) throw new InvalidArgumentError('expected seconds, 0 or more.');
+  if (text.trim() === '' || !Number.isFinite(value) || value < 0)
+    throw new InvalidArgumentError('expected seconds, 0 or more.');
   return value;
 }

@@ -13,7 +13,9 @@ Exit codes: 0 done, 1 internal failure, 2 wrong usage, 3 not found, 4 unusable m
             6 this machine lacks something (ffmpeg, a model, disk space), 75 try again, 130 stopped.`;
 
 function versionOfPackage(): string {
-  const manifest = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { version: string };
+  const manifest = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
   return manifest.version;
 }
 

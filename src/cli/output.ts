@@ -81,7 +81,14 @@ class TerminalOutput extends PlainOutput {
   override progress({ stage, fraction, speed, remainingSeconds }: JobProgress): void {
     if (!this.bar) {
       const format = '{stage} [{bar}] {percentage} % | {speed} | {remaining} left';
-      this.bar = new SingleBar({ format, barsize: 30, stream: process.stderr, hideCursor: false, clearOnComplete: true, stopOnComplete: false });
+      this.bar = new SingleBar({
+        format,
+        barsize: 30,
+        stream: process.stderr,
+        hideCursor: false,
+        clearOnComplete: true,
+        stopOnComplete: false,
+      });
       this.bar.start(100, 0, { stage: '', speed: '', remaining: '' });
     }
     this.bar.update(Math.round(fraction * 100), {
@@ -109,6 +116,7 @@ function minutes(seconds: number): string {
 export function describeError(error: unknown): { code: string; message: string } {
   if (error instanceof CastlineError) return { code: error.code, message: error.message };
   const detail = error instanceof Error ? error.message : String(error);
-  const stack = process.env['CASTLINE_LOG_LEVEL'] === 'debug' && error instanceof Error ? `\n${error.stack}` : '';
+  const stack =
+    process.env['CASTLINE_LOG_LEVEL'] === 'debug' && error instanceof Error ? `\n${error.stack}` : '';
   return { code: 'INTERNAL', message: `unexpected failure: ${detail}${stack}` };
 }

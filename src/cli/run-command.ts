@@ -31,7 +31,11 @@ export async function runCommand(
   let system: Embedded | undefined;
   try {
     const { home, workers, analysisSide, samplesPerSecond } = options;
-    const config = loadConfig(process.env, { models: shippedModelsFolder() }, { home, workers, analysisSide, samplesPerSecond });
+    const config = loadConfig(
+      process.env,
+      { models: shippedModelsFolder() },
+      { home, workers, analysisSide, samplesPerSecond },
+    );
     const signal = abortOnInterrupt();
     system = await openEmbedded(config);
     await command({ config, output, signal, system });

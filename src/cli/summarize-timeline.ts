@@ -16,7 +16,12 @@ export function summarizeTimeline({ characters, episode, shots }: Timeline): str
   ]);
   const table = [['character', 'seen', 'times', 'conf.', 'first appearances'], ...rows];
   const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
-  const lines = table.map((row) => row.map((cell, column) => cell.padEnd(widths[column]!)).join('  ').trimEnd());
+  const lines = table.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column]!))
+      .join('  ')
+      .trimEnd(),
+  );
   return [heading, '', ...lines].join('\n');
 }
 

@@ -1,5 +1,10 @@
 import { join } from 'node:path';
-import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Config } from '#config/config.js';
 import { clipRequestSchema } from '#contracts/requests.contract.js';
@@ -52,7 +57,9 @@ export class CutClipProcessor implements OnApplicationBootstrap, BeforeApplicati
     const { query, ...options } = clipRequestSchema.parse(job.payload['request']);
     const { episode, facts, clips } = await this.plan(job.episodeId, timelineVersion, query, options);
     const onProgress = (state: Parameters<typeof progress>[0]): void =>
-      void progress(state).catch((err: unknown) => this.logger.warn({ err, jobId: job.id }, 'progress was not stored'));
+      void progress(state).catch((err: unknown) =>
+        this.logger.warn({ err, jobId: job.id }, 'progress was not stored'),
+      );
     await withEpisodeFile(episode, this.media, (sourcePath) =>
       this.store.run({ episode, facts, sourcePath, query, timelineVersion, clips, onProgress, signal }),
     );
@@ -69,8 +76,16 @@ export class CutClipProcessor implements OnApplicationBootstrap, BeforeApplicati
     const stored = await this.timelines.find(episodeId, version);
     const scan = stored && (await this.scans.find(episodeId, stored.scanKey));
     if (!episode?.facts || !stored || !scan) {
-      throw new CastlineError('not-found', 'TIMELINE.MISSING', `episode ${episodeId} or its timeline ${version} is gone`);
+      throw new CastlineError(
+        'not-found',
+        'TIMELINE.MISSING',
+        `episode ${episodeId} or its timeline ${version} is gone`,
+      );
     }
-    return { episode, facts: episode.facts, clips: planClips({ query, timeline: stored.timeline, scan, facts: episode.facts, options }) };
+    return {
+      episode,
+      facts: episode.facts,
+      clips: planClips({ query, timeline: stored.timeline, scan, facts: episode.facts, options }),
+    };
   }
 }

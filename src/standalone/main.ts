@@ -28,7 +28,13 @@ try {
 } catch (error) {
   const isAddressTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
   if (error instanceof CastlineError) process.stderr.write(`castline: ${error.message} [${error.code}]\n`);
-  else if (isAddressTaken) process.stderr.write('castline: this port is taken; choose another with --port [SERVE.PORT_TAKEN]\n');
-  else process.stderr.write(`castline: unexpected failure: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  process.exit(error instanceof CastlineError ? EXIT_CODES[error.kind] : isAddressTaken ? EXIT_CODES.conflict : 1);
+  else if (isAddressTaken)
+    process.stderr.write('castline: this port is taken; choose another with --port [SERVE.PORT_TAKEN]\n');
+  else
+    process.stderr.write(
+      `castline: unexpected failure: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
+  process.exit(
+    error instanceof CastlineError ? EXIT_CODES[error.kind] : isAddressTaken ? EXIT_CODES.conflict : 1,
+  );
 }

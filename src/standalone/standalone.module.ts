@@ -11,6 +11,9 @@ import { EditorModule } from '../editor/editor.module.js';
 @Module({})
 export class StandaloneModule {
   static create(system: Embedded, config: Config, logger: Logger): DynamicModule {
-    return { module: StandaloneModule, imports: [PortsModule.forEmbedded(system, config, logger), ApiModule, AnalyzerModule, EditorModule] };
+    return {
+      module: StandaloneModule,
+      imports: [PortsModule.forEmbedded(system, config, logger), ApiModule, AnalyzerModule, EditorModule],
+    };
   }
 }

@@ -25,7 +25,7 @@ export function makeTimeline(overrides: Partial<Timeline> = {}): Timeline {
     },
     models: { detector: 'face@1', embedder: 'embed@1' },
     warnings: [],
-  cast: [],
+    cast: [],
     shots: [{ index: 0, start: makePoint(0), end: makePoint(100) }],
     characters: [
       {

@@ -48,7 +48,9 @@ export class InferencePool {
   /** @throws CastlineError INFERENCE.WORKER_CRASHED (`transient`), INFERENCE.CLOSED, or what the worker says. */
   run(job: WorkerJob): Promise<WorkerAnswer> {
     const answer = this.enqueue(job);
-    const settled: Promise<unknown> = answer.catch(() => undefined).finally(() => this.pending.delete(settled));
+    const settled: Promise<unknown> = answer
+      .catch(() => undefined)
+      .finally(() => this.pending.delete(settled));
     this.pending.add(settled);
     return answer;
   }

@@ -30,10 +30,13 @@ export interface CutRequest {
 
 /** Turns the ranges in which a query holds into the ranges to cut: merged, padded, snapped, long enough, ordered, apart. */
 export function planCuts({ scenes, shotBorders, clock, options }: CutRequest): FrameRange[] {
-  const padded = mergeClose(scenes, clock, options.mergeGapSeconds).map((scene) => pad(scene, clock, options.paddingSeconds));
+  const padded = mergeClose(scenes, clock, options.mergeGapSeconds).map((scene) =>
+    pad(scene, clock, options.paddingSeconds),
+  );
   const snapped = padded.map((scene) => snap(scene, shotBorders, clock, options.snapSeconds));
   return mergeClose(snapped, clock, 0).filter(
-    ({ start, end }) => end > start && clock.secondsAt(end) - clock.secondsAt(start) >= options.minimumSeconds - 1e-6,
+    ({ start, end }) =>
+      end > start && clock.secondsAt(end) - clock.secondsAt(start) >= options.minimumSeconds - 1e-6,
   );
 }
 
@@ -43,7 +46,8 @@ function mergeClose(ranges: readonly FrameRange[], clock: FrameClock, gapSeconds
     const last = merged.at(-1);
     const gap = last ? clock.secondsAt(range.start) - clock.secondsAt(last.end) : Infinity;
     // a gap of exactly nothing joins too: two clips that touch are one
-    if (last && (gap < gapSeconds || gap <= 0)) merged[merged.length - 1] = { start: last.start, end: Math.max(last.end, range.end) };
+    if (last && (gap < gapSeconds || gap <= 0))
+      merged[merged.length - 1] = { start: last.start, end: Math.max(last.end, range.end) };
     else merged.push(range);
   }
   return merged;
@@ -65,7 +69,12 @@ function snap(range: FrameRange, borders: readonly number[], clock: FrameClock, 
   return start < end ? { start, end } : range;
 }
 
-function nearestBorder(frame: number, borders: readonly number[], clock: FrameClock, seconds: number): number {
+function nearestBorder(
+  frame: number,
+  borders: readonly number[],
+  clock: FrameClock,
+  seconds: number,
+): number {
   const at = clock.secondsAt(frame);
   let best = frame;
   let distance = seconds + 1e-6;

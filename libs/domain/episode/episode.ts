@@ -33,7 +33,8 @@ export interface Episode {
   readonly sha256: string;
   readonly sizeInBytes: number;
   /** Where the bytes are: a path given to the CLI, or a media-store id. */
-  readonly source: { readonly kind: 'path'; readonly path: string } | { readonly kind: 'media'; readonly mediaId: string };
+  readonly source:
+    { readonly kind: 'path'; readonly path: string } | { readonly kind: 'media'; readonly mediaId: string };
   readonly facts: VideoFacts | null;
   readonly state: EpisodeState;
   /** Why it failed, for people; null otherwise. */

@@ -25,7 +25,13 @@ export function cropSquare(picture: Yuv420Picture, box: PictureBox, maxSide: num
 const clamp = (value: number, max: number): number => (value < 0 ? 0 : value > max ? max : value);
 
 /** BT.601 limited range to RGB, as ffmpeg's default conversion. */
-function writeRgb({ data, width, height }: Yuv420Picture, x: number, y: number, into: Uint8Array, at: number): void {
+function writeRgb(
+  { data, width, height }: Yuv420Picture,
+  x: number,
+  y: number,
+  into: Uint8Array,
+  at: number,
+): void {
   const chroma = width * height + (y >> 1) * (width >> 1) + (x >> 1);
   const luma = 1.164 * (data[y * width + x]! - 16);
   const u = data[chroma]! - 128;

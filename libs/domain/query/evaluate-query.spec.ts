@@ -7,7 +7,16 @@ import { parseSceneQuery } from './parse-query.js';
 
 const FRAMES = 40;
 const frameSet = fc.uniqueArray(fc.nat(FRAMES - 1));
-const queries = ['a', 'NOT a', 'a AND b', 'a AND NOT b', 'a OR b AND c', 'NOT (a OR b)', '(a OR c) AND NOT (b AND c)', 'a:happy OR b'];
+const queries = [
+  'a',
+  'NOT a',
+  'a AND b',
+  'a AND NOT b',
+  'a OR b AND c',
+  'NOT (a OR b)',
+  '(a OR c) AND NOT (b AND c)',
+  'a:happy OR b',
+];
 
 /** The same question, frame by frame, in plain logic. */
 const truths: Record<string, (a: boolean, b: boolean, c: boolean, happyA: boolean) => boolean> = {
@@ -21,7 +30,8 @@ const truths: Record<string, (a: boolean, b: boolean, c: boolean, happyA: boolea
   'a:happy OR b': (_a, b, _c, happyA) => happyA || b,
 };
 
-const asRanges = (frames: readonly number[]): FrameRange[] => frames.map((frame) => ({ start: frame, end: frame + 1 }));
+const asRanges = (frames: readonly number[]): FrameRange[] =>
+  frames.map((frame) => ({ start: frame, end: frame + 1 }));
 
 describe('evaluateQuery', () => {
   for (const text of queries) {
@@ -33,10 +43,16 @@ describe('evaluateQuery', () => {
           const found = evaluateQuery(parseSceneQuery(text), rangesOf, FRAMES);
           for (let frame = 0; frame < FRAMES; frame++) {
             const says = found.some(({ start, end }) => frame >= start && frame < end);
-            const truth = truths[text]!(a.includes(frame), b.includes(frame), c.includes(frame), happyA.includes(frame));
+            const truth = truths[text]!(
+              a.includes(frame),
+              b.includes(frame),
+              c.includes(frame),
+              happyA.includes(frame),
+            );
             assert.equal(says, truth);
           }
-          for (let i = 1; i < found.length; i++) assert.ok(found[i]!.start > found[i - 1]!.end, 'ranges are apart');
+          for (let i = 1; i < found.length; i++)
+            assert.ok(found[i]!.start > found[i - 1]!.end, 'ranges are apart');
         }),
       );
     });

@@ -1,6 +1,11 @@
 import type { Expression } from '../face/face.js';
 import type { FrameRange } from '../time/frame-range.js';
-import { complementRanges, intersectRanges, normalizeRanges, uniteRanges } from '../timeline/appearance-ranges.js';
+import {
+  complementRanges,
+  intersectRanges,
+  normalizeRanges,
+  uniteRanges,
+} from '../timeline/appearance-ranges.js';
 import type { SceneQuery } from './scene-query.js';
 
 /** Where a character is on screen (in any order, may overlap), with this expression when one is asked for. */
@@ -14,8 +19,14 @@ export function evaluateQuery(query: SceneQuery, rangesOf: RangesOf, frames: num
     case 'not':
       return complementRanges(evaluateQuery(query.operand, rangesOf, frames), { start: 0, end: frames });
     case 'and':
-      return intersectRanges(evaluateQuery(query.left, rangesOf, frames), evaluateQuery(query.right, rangesOf, frames));
+      return intersectRanges(
+        evaluateQuery(query.left, rangesOf, frames),
+        evaluateQuery(query.right, rangesOf, frames),
+      );
     case 'or':
-      return uniteRanges(evaluateQuery(query.left, rangesOf, frames), evaluateQuery(query.right, rangesOf, frames));
+      return uniteRanges(
+        evaluateQuery(query.left, rangesOf, frames),
+        evaluateQuery(query.right, rangesOf, frames),
+      );
   }
 }

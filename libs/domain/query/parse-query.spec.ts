@@ -49,7 +49,10 @@ describe('parseSceneQuery', () => {
     it(`points at column ${column} of ${JSON.stringify(text)}`, () =>
       assert.throws(
         () => parseSceneQuery(text),
-        (error) => error instanceof QuerySyntaxError && error.facts['column'] === column && message.test(error.message),
+        (error) =>
+          error instanceof QuerySyntaxError &&
+          error.facts['column'] === column &&
+          message.test(error.message),
       ));
   }
 

@@ -56,7 +56,8 @@ function parseOperand(reader: TokenReader): SceneQuery {
     if (!reader.takeIf(')')) reader.fail('expected a closing parenthesis');
     return inner;
   }
-  if (reader.peek().kind !== 'name') reader.fail('expected a character\'s name, NOT or an opening parenthesis');
+  if (reader.peek().kind !== 'name')
+    reader.fail("expected a character's name, NOT or an opening parenthesis");
   return parseCharacter(reader);
 }
 

@@ -2,7 +2,12 @@ import type { Expression } from '../face/face.js';
 
 /** A scene query as a tree; what `parseSceneQuery` makes of "alice AND NOT (bob OR carol:happy)". */
 export type SceneQuery =
-  | { readonly kind: 'character'; readonly name: string; readonly expression: Expression | null; readonly column: number }
+  | {
+      readonly kind: 'character';
+      readonly name: string;
+      readonly expression: Expression | null;
+      readonly column: number;
+    }
   | { readonly kind: 'and' | 'or'; readonly left: SceneQuery; readonly right: SceneQuery }
   | { readonly kind: 'not'; readonly operand: SceneQuery };
 

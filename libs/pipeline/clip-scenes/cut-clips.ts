@@ -27,7 +27,15 @@ export interface WrittenClip {
 export class CutClips {
   constructor(private readonly cutter: ClipCutter) {}
 
-  async run({ sourcePath, facts, query, clips, folder, onProgress, signal }: CutClipsRequest): Promise<WrittenClip[]> {
+  async run({
+    sourcePath,
+    facts,
+    query,
+    clips,
+    folder,
+    onProgress,
+    signal,
+  }: CutClipsRequest): Promise<WrittenClip[]> {
     if (clips.length === 0) return [];
     await mkdir(folder, { recursive: true });
     const written: WrittenClip[] = [];

@@ -37,7 +37,11 @@ export function planClips({ query, timeline, scan, facts, options }: PlanClipsRe
   const tree = parseSceneQuery(query);
   const cast = resolveNames(tree, timeline, query);
   const clock = new FrameClock(scan.ticks, scan.endTicks, facts.timeBase);
-  const scenes = evaluateQuery(tree, (name, expression) => rangesOf(cast.get(name) ?? null, expression, scan), clock.frames);
+  const scenes = evaluateQuery(
+    tree,
+    (name, expression) => rangesOf(cast.get(name) ?? null, expression, scan),
+    clock.frames,
+  );
   const shotBorders = [...scan.shots.map((shot) => shot.frames.start), clock.frames];
   return planCuts({ scenes, shotBorders, clock, options }).map((range) => ({
     range,
@@ -54,27 +58,40 @@ export function planClips({ query, timeline, scan, facts, options }: PlanClipsRe
  * Who is meant by each name of the query. A member of the cast who does not appear is known, but nowhere: null.
  * @throws CastlineError not-found QUERY.UNKNOWN_CHARACTER with the nearest name
  */
-function resolveNames(tree: SceneQuery, timeline: Timeline, query: string): Map<string, TimelineCharacter | null> {
+function resolveNames(
+  tree: SceneQuery,
+  timeline: Timeline,
+  query: string,
+): Map<string, TimelineCharacter | null> {
   const found = new Map<string, TimelineCharacter | null>();
   const known = [...timeline.characters.map(({ name }) => name), ...timeline.cast];
   for (const { name, column } of charactersOf(tree)) {
-    const meant = known.find((each) => each === name) ?? known.find((each) => each.toLowerCase() === name.toLowerCase());
+    const meant =
+      known.find((each) => each === name) ?? known.find((each) => each.toLowerCase() === name.toLowerCase());
     if (meant === undefined) throw unknownCharacter(name, column, known, query);
     found.set(name, timeline.characters.find((character) => character.name === meant) ?? null);
   }
   return found;
 }
 
-function unknownCharacter(name: string, column: number, known: readonly string[], query: string): CastlineError {
+function unknownCharacter(
+  name: string,
+  column: number,
+  known: readonly string[],
+  query: string,
+): CastlineError {
   const nearest = suggestName(name, known);
-  const hint = nearest ? `did you mean ${JSON.stringify(nearest)}?` : `known here: ${[...new Set(known)].join(', ') || 'nobody'}`;
+  const hint = nearest
+    ? `did you mean ${JSON.stringify(nearest)}?`
+    : `known here: ${[...new Set(known)].join(', ') || 'nobody'}`;
   const message = `${JSON.stringify(name)} is nobody of this episode; ${hint}`;
   return new CastlineError('not-found', 'QUERY.UNKNOWN_CHARACTER', message, { name, column, query, nearest });
 }
 
 function rangesOf(character: TimelineCharacter | null, expression: string | null, scan: Scan): FrameRange[] {
   if (!character) return [];
-  if (expression === null) return character.instances.map(({ start, end }) => ({ start: start.frame, end: end.frame }));
+  if (expression === null)
+    return character.instances.map(({ start, end }) => ({ start: start.frame, end: end.frame }));
   const own = new Set(character.instances.flatMap((instance) => instance.trackIds));
   return scan.tracks
     .filter((track) => own.has(track.id) && strongest(track.expression) === expression)

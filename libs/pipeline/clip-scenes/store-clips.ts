@@ -49,8 +49,21 @@ export class StoreClips {
       await this.cutter.cut(cut, path, signal);
       const { id: mediaId, sizeInBytes } = await this.media.adopt(path);
       const createdAt = new Date().toISOString();
-      const clip: Clip = { id, episodeId: episode.id, query, timelineVersion, start, end, characters, mediaId, sizeInBytes, createdAt };
-      await this.clips.save(clip, [eventOf('clip.ready.v1', episode.id, id, { clipId: id, query, start, end, sizeInBytes })]);
+      const clip: Clip = {
+        id,
+        episodeId: episode.id,
+        query,
+        timelineVersion,
+        start,
+        end,
+        characters,
+        mediaId,
+        sizeInBytes,
+        createdAt,
+      };
+      await this.clips.save(clip, [
+        eventOf('clip.ready.v1', episode.id, id, { clipId: id, query, start, end, sizeInBytes }),
+      ]);
     } finally {
       await rm(path, { force: true });
     }
@@ -59,6 +72,8 @@ export class StoreClips {
 
 /** The same cut of the same episode for the same query is the same clip. */
 function clipIdOf({ episode, query }: StoreClipsRequest, { startTicks, endTicks }: PlannedClip): string {
-  const digest = createHash('sha256').update(JSON.stringify([episode.id, query, startTicks, endTicks])).digest('hex');
+  const digest = createHash('sha256')
+    .update(JSON.stringify([episode.id, query, startTicks, endTicks]))
+    .digest('hex');
   return `clip_${digest.slice(0, 24)}`;
 }

@@ -26,9 +26,17 @@ export async function detectLabelledFrames(
   const clock = new FrameClock(scan.ticks, scan.endTicks, facts.timeBase);
   const found: Record<string, FoundFace[]> = {};
   for (const [key, frame] of framesOf(Object.keys(boxes), clock)) {
-    const still = await stills.readStill(path, facts, { ticks: clock.ticksAt(frame), timeBase: facts.timeBase }, signal);
+    const still = await stills.readStill(
+      path,
+      facts,
+      { ticks: clock.ticksAt(frame), timeBase: facts.timeBase },
+      signal,
+    );
     const faces = await recognizer.examine(still, { scaleX: 1, scaleY: 1, minScore: MIN_SCORE });
-    found[key] = faces.map(({ detection: { face, score } }) => ({ box: [face.x1, face.y1, face.x2, face.y2], score }));
+    found[key] = faces.map(({ detection: { face, score } }) => ({
+      box: [face.x1, face.y1, face.x2, face.y2],
+      score,
+    }));
   }
   return found;
 }

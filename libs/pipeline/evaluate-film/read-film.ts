@@ -15,8 +15,11 @@ export interface LabelledFilm {
 
 /** @throws CastlineError not-found EVAL.NO_EPISODE, usage EVAL.BAD_TRUTH */
 export async function readFilm(folder: string, castFolder: string | undefined): Promise<LabelledFilm> {
-  const episodePath = await firstExisting(['episode.mp4', 'episode.mkv', 'episode.webm'].map((name) => join(folder, name)));
-  if (!episodePath) throw new CastlineError('not-found', 'EVAL.NO_EPISODE', `${folder} holds no episode.mp4, .mkv or .webm`);
+  const episodePath = await firstExisting(
+    ['episode.mp4', 'episode.mkv', 'episode.webm'].map((name) => join(folder, name)),
+  );
+  if (!episodePath)
+    throw new CastlineError('not-found', 'EVAL.NO_EPISODE', `${folder} holds no episode.mp4, .mkv or .webm`);
   return {
     episodePath,
     castFolder: castFolder ?? (await firstExisting([join(folder, 'cast')])),
@@ -30,13 +33,22 @@ async function firstExisting(paths: readonly string[]): Promise<string | undefin
   return undefined;
 }
 
-async function readJson<Content>(path: string, parse: (value: unknown) => Content): Promise<Content | undefined> {
+async function readJson<Content>(
+  path: string,
+  parse: (value: unknown) => Content,
+): Promise<Content | undefined> {
   const text = await readFile(path, 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
   try {
     return parse(JSON.parse(text));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new CastlineError('usage', 'EVAL.BAD_TRUTH', `${path} is not in the expected form: ${reason}`, { path }, { cause });
+    throw new CastlineError(
+      'usage',
+      'EVAL.BAD_TRUTH',
+      `${path} is not in the expected form: ${reason}`,
+      { path },
+      { cause },
+    );
   }
 }

@@ -44,13 +44,23 @@ export class IdentifyEpisode {
       createdAt: new Date().toISOString(),
       timeline: timelineOf(request),
     };
-    const event = eventOf('timeline.published.v1', episode.id, entry.createdAt, { scanKey: scan.key, galleryKey });
+    const event = eventOf('timeline.published.v1', episode.id, entry.createdAt, {
+      scanKey: scan.key,
+      galleryKey,
+    });
     const version = await this.timelines.save(entry, [event]);
     return { ...entry, version };
   }
 }
 
-function timelineOf({ episode, facts, scan, gallery, models, warnings }: IdentifyRequest): StoredTimeline['timeline'] {
+function timelineOf({
+  episode,
+  facts,
+  scan,
+  gallery,
+  models,
+  warnings,
+}: IdentifyRequest): StoredTimeline['timeline'] {
   const identities = identifyTracks({ tracks: scan.tracks, gallery, thresholds: models.thresholds });
   return buildTimeline({
     episode: { id: episode.id, name: episode.name, sha256: episode.sha256 },

@@ -57,13 +57,26 @@ export function episodeIdOf(sha256: string): string {
 
 async function sizeOf(path: string, given: string): Promise<number> {
   const stats = await stat(path).catch((cause: unknown) => {
-    throw new CastlineError('not-found', 'MEDIA.MISSING', `there is no readable file ${JSON.stringify(given)}`, { path }, { cause });
+    throw new CastlineError(
+      'not-found',
+      'MEDIA.MISSING',
+      `there is no readable file ${JSON.stringify(given)}`,
+      { path },
+      { cause },
+    );
   });
   if (!stats.isFile()) {
-    throw new CastlineError('bad-media', 'MEDIA.NOT_A_FILE', `${JSON.stringify(given)} is not a file; name one video file`, { path });
+    throw new CastlineError(
+      'bad-media',
+      'MEDIA.NOT_A_FILE',
+      `${JSON.stringify(given)} is not a file; name one video file`,
+      { path },
+    );
   }
   if (stats.size === 0) {
-    throw new CastlineError('bad-media', 'MEDIA.EMPTY', `${JSON.stringify(given)} is empty (0 bytes)`, { path });
+    throw new CastlineError('bad-media', 'MEDIA.EMPTY', `${JSON.stringify(given)} is empty (0 bytes)`, {
+      path,
+    });
   }
   return stats.size;
 }

@@ -22,7 +22,14 @@ export class BatchInProgress {
   }
 
   take(next: { frame: number; timestamp: Timestamp }, ticks: readonly number[]): ScanBatch {
-    const batch = { shots: this.shots, tracks: this.tracks, crops: this.crops, ticks, nextFrame: next.frame, nextTimestamp: next.timestamp };
+    const batch = {
+      shots: this.shots,
+      tracks: this.tracks,
+      crops: this.crops,
+      ticks,
+      nextFrame: next.frame,
+      nextTimestamp: next.timestamp,
+    };
     this.shots = [];
     this.tracks = [];
     this.crops = [];

@@ -22,7 +22,8 @@ export class FrameExaminer {
 
   /** Resolves as soon as there is room for the frame (its picture may then be reused); the result follows in `examined`. */
   async submit(frame: Frame): Promise<{ readonly examined: Promise<ExaminedFrame> }> {
-    while (this.inFlight.size >= this.recognizer.concurrency * (1 + QUEUED_PER_WORKER)) await Promise.race(this.inFlight);
+    while (this.inFlight.size >= this.recognizer.concurrency * (1 + QUEUED_PER_WORKER))
+      await Promise.race(this.inFlight);
     const scaleX = this.source.width / frame.picture.width;
     const scaleY = this.source.height / frame.picture.height;
     // the decoder reuses its picture for the next frame, the cut-outs are made later
@@ -34,7 +35,9 @@ export class FrameExaminer {
       crops: faces.map((face) => cropOf(face, picture, scaleX, scaleY)),
     }));
     // a failure is raised where `examined` is awaited; here it only must not count as unhandled
-    const settled: Promise<unknown> = examined.catch(() => undefined).finally(() => this.inFlight.delete(settled));
+    const settled: Promise<unknown> = examined
+      .catch(() => undefined)
+      .finally(() => this.inFlight.delete(settled));
     this.inFlight.add(settled);
     return { examined };
   }

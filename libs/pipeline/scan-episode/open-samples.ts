@@ -10,7 +10,10 @@ export class OpenSamples {
 
   add(frame: number, examined: Promise<ExaminedFrame>): void {
     this.pending.push({ frame, examined });
-    void examined.then((result) => this.countCrops(result), () => undefined);
+    void examined.then(
+      (result) => this.countCrops(result),
+      () => undefined,
+    );
   }
 
   /** Takes out the samples before `frame`, waiting for those still being examined. */

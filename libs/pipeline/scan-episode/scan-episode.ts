@@ -88,8 +88,14 @@ class ScanPass {
 
   async run(reader: FrameReader): Promise<void> {
     const { path, facts, settings, signal } = this.request;
-    const from = this.known?.nextTimestamp && { frame: this.known.nextFrame, timestamp: this.known.nextTimestamp };
-    const frames = reader.read({ path, facts, longSide: settings.analysisSide, ...(from ? { from } : {}) }, signal);
+    const from = this.known?.nextTimestamp && {
+      frame: this.known.nextFrame,
+      timestamp: this.known.nextTimestamp,
+    };
+    const frames = reader.read(
+      { path, facts, longSide: settings.analysisSide, ...(from ? { from } : {}) },
+      signal,
+    );
     try {
       let step = await frames.next();
       while (!step.done) {
@@ -100,7 +106,9 @@ class ScanPass {
       await this.finish(step.value);
     } finally {
       // ends the decoder process whatever happened; a rejected `return` would hide the first error
-      await frames.return({ framesRead: 0, decodeErrors: 0, endedEarly: false, endTicks: 0 }).catch(() => undefined);
+      await frames
+        .return({ framesRead: 0, decodeErrors: 0, endedEarly: false, endTicks: 0 })
+        .catch(() => undefined);
     }
   }
 
@@ -123,7 +131,11 @@ class ScanPass {
   }
 
   private async endShotAt(end: number): Promise<void> {
-    const shot = { index: this.shotIndex++, frames: { start: this.shotStart, end }, transition: this.transition };
+    const shot = {
+      index: this.shotIndex++,
+      frames: { start: this.shotStart, end },
+      transition: this.transition,
+    };
     this.batch.add(shot, await this.closer.close(shot, await this.samples.takeBefore(end)));
     this.shotStart = end;
   }
@@ -152,11 +164,16 @@ function warningsOf(summary: ReadingSummary, facts: VideoFacts): string[] {
   const warnings: string[] = [];
   if (summary.endedEarly) {
     const read = (summary.endTicks * facts.timeBase.num) / facts.timeBase.den;
-    const promised = facts.durationSeconds === undefined ? 'its promised' : `its ${facts.durationSeconds.toFixed(1)} s`;
-    warnings.push(`the file is damaged or cut short: only ${read.toFixed(1)} s of ${promised} length could be read`);
+    const promised =
+      facts.durationSeconds === undefined ? 'its promised' : `its ${facts.durationSeconds.toFixed(1)} s`;
+    warnings.push(
+      `the file is damaged or cut short: only ${read.toFixed(1)} s of ${promised} length could be read`,
+    );
   }
   if (summary.decodeErrors > 0) {
-    warnings.push(`the video data is damaged in places (${summary.decodeErrors} decoder errors): results there may be missing`);
+    warnings.push(
+      `the video data is damaged in places (${summary.decodeErrors} decoder errors): results there may be missing`,
+    );
   }
   return warnings;
 }

@@ -12,6 +12,12 @@ const SCAN_FORM = 1;
 
 /** Names everything that decides a scan's content. */
 export function scanKeyOf(settings: ScanSettings, models: RecognizerModels): string {
-  const parts = [SCAN_FORM, settings.analysisSide, settings.samplesPerSecond, models.detector.sha256, models.embedder.sha256];
+  const parts = [
+    SCAN_FORM,
+    settings.analysisSide,
+    settings.samplesPerSecond,
+    models.detector.sha256,
+    models.embedder.sha256,
+  ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 24);
 }

@@ -15,7 +15,10 @@ export class ShotCloser {
     private readonly facts: VideoFacts,
   ) {}
 
-  async close(shot: Shot, samples: readonly ExaminedFrame[]): Promise<{ tracks: Track[]; crops: TrackCrop[] }> {
+  async close(
+    shot: Shot,
+    samples: readonly ExaminedFrame[],
+  ): Promise<{ tracks: Track[]; crops: TrackCrop[] }> {
     const tracks = trackShot({
       shot,
       samples,
@@ -30,10 +33,14 @@ export class ShotCloser {
     const order = [track.sightings[track.bestSighting]!, ...track.sightings];
     for (const sighting of order) {
       const sample = samples.find(({ frame }) => frame === sighting.frame);
-      const index = sample?.faces.findIndex(({ detection }) => isSameBox(detection.face, sighting.face)) ?? -1;
+      const index =
+        sample?.faces.findIndex(({ detection }) => isSameBox(detection.face, sighting.face)) ?? -1;
       const picture = sample?.crops[index];
       if (picture) {
-        return { trackId: track.id, jpeg: await this.pictures.encode(picture, { format: 'jpeg', quality: 82 }) };
+        return {
+          trackId: track.id,
+          jpeg: await this.pictures.encode(picture, { format: 'jpeg', quality: 82 }),
+        };
       }
     }
     return undefined;

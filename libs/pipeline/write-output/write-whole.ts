@@ -32,7 +32,8 @@ export async function writeWhole(path: string, content: string | Uint8Array): Pr
 export async function assertWritableFolder(folder: string): Promise<void> {
   for (let existing = folder; ; existing = dirname(existing)) {
     try {
-      if (!(await stat(existing)).isDirectory()) throw Object.assign(new Error('not a folder'), { code: 'ENOTDIR' });
+      if (!(await stat(existing)).isDirectory())
+        throw Object.assign(new Error('not a folder'), { code: 'ENOTDIR' });
       await access(existing, constants.W_OK | constants.X_OK);
       return;
     } catch (cause) {
@@ -45,7 +46,19 @@ export async function assertWritableFolder(folder: string): Promise<void> {
 function writeError(path: string, cause: unknown): CastlineError {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new CastlineError('environment', 'DISK.FULL', `no space left to write ${path}; free some and run the same command again`, { path }, { cause });
+    return new CastlineError(
+      'environment',
+      'DISK.FULL',
+      `no space left to write ${path}; free some and run the same command again`,
+      { path },
+      { cause },
+    );
   }
-  return new CastlineError('environment', 'OUTPUT.NOT_WRITABLE', `cannot write ${path} (${code || String(cause)})`, { path }, { cause });
+  return new CastlineError(
+    'environment',
+    'OUTPUT.NOT_WRITABLE',
+    `cannot write ${path} (${code || String(cause)})`,
+    { path },
+    { cause },
+  );
 }

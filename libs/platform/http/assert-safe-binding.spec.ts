@@ -11,8 +11,12 @@ describe('assertSafeBinding', () => {
     it(`refuses ${JSON.stringify(host)} without tokens and says why`, () =>
       assert.throws(
         () => assertSafeBinding(host, []),
-        (error) => error instanceof CastlineError && error.code === 'SERVE.UNSAFE_BINDING' && /CASTLINE_TOKENS/.test(error.message),
+        (error) =>
+          error instanceof CastlineError &&
+          error.code === 'SERVE.UNSAFE_BINDING' &&
+          /CASTLINE_TOKENS/.test(error.message),
       ));
   }
-  it('lets the server bind anywhere with tokens', () => assertSafeBinding('0.0.0.0', ['a-secret-of-some-length']));
+  it('lets the server bind anywhere with tokens', () =>
+    assertSafeBinding('0.0.0.0', ['a-secret-of-some-length']));
 });

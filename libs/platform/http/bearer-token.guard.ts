@@ -20,7 +20,8 @@ export class BearerTokenGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<Request>();
     if (this.digests.length === 0 || OPEN_PATHS.has(request.path)) return true;
     const token = tokenOf(request);
-    if (token !== undefined && this.digests.some((known) => timingSafeEqual(known, digest(token)))) return true;
+    if (token !== undefined && this.digests.some((known) => timingSafeEqual(known, digest(token))))
+      return true;
     throw new UnauthorizedException('send one of the configured tokens: "Authorization: Bearer TOKEN"');
   }
 }

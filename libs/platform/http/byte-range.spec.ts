@@ -20,5 +20,7 @@ const cases: [string | undefined, RangeAnswer][] = [
   ['bytes=a-b', { kind: 'whole' }],
 ];
 describe('answerRange for 100 bytes', () => {
-  for (const [header, answer] of cases) it(`answers ${header} with ${JSON.stringify(answer)}`, () => assert.deepEqual(answerRange(header, 100), answer));
+  for (const [header, answer] of cases)
+    it(`answers ${header} with ${JSON.stringify(answer)}`, () =>
+      assert.deepEqual(answerRange(header, 100), answer));
 });

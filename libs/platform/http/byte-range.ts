@@ -1,5 +1,8 @@
 /** A satisfiable single range as `[start, end)`, or why the whole file is sent, or that nothing of it can be. */
-export type RangeAnswer = { readonly kind: 'part'; readonly start: number; readonly end: number } | { readonly kind: 'whole' } | { readonly kind: 'unsatisfiable' };
+export type RangeAnswer =
+  | { readonly kind: 'part'; readonly start: number; readonly end: number }
+  | { readonly kind: 'whole' }
+  | { readonly kind: 'unsatisfiable' };
 
 /**
  * Reads a `Range` header for a file of so many bytes, after RFC 9110 section 14: a malformed header, another unit and

@@ -12,12 +12,25 @@ import { ProblemFilter } from './problem.filter.js';
 const JSON_LIMIT = '100kb';
 
 /** A Nest application as every HTTP app of Castline is set up: problem details, tokens, hardening, documentation at /docs. */
-export async function createHttpApp(module: Type | DynamicModule, config: Config, logger: Logger): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(module, { logger: new PinoNestLogger(logger), bodyParser: false });
+export async function createHttpApp(
+  module: Type | DynamicModule,
+  config: Config,
+  logger: Logger,
+): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(module, {
+    logger: new PinoNestLogger(logger),
+    bodyParser: false,
+  });
   app.useBodyParser('json', { limit: JSON_LIMIT });
   app.disable('x-powered-by');
   // scripts and styles of our own page only; media is played from blob-free, same-origin URLs
-  app.use(helmet({ contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null, 'style-src': ["'self'", "'unsafe-inline'"] } } }));
+  app.use(
+    helmet({
+      contentSecurityPolicy: {
+        directives: { 'upgrade-insecure-requests': null, 'style-src': ["'self'", "'unsafe-inline'"] },
+      },
+    }),
+  );
   app.useGlobalGuards(new BearerTokenGuard(config.tokens));
   app.useGlobalFilters(new ProblemFilter(logger));
   app.enableShutdownHooks();
@@ -29,7 +42,9 @@ export async function createHttpApp(module: Type | DynamicModule, config: Config
 export function describeApi(app: NestExpressApplication): OpenAPIObject {
   const header = new DocumentBuilder()
     .setTitle('Castline')
-    .setDescription('Who is on screen when in a cartoon episode, and the clips. Uploads: tus 1.0 at /api/v1/uploads (metadata: filename, castId). Errors: RFC 9457 problem details.')
+    .setDescription(
+      'Who is on screen when in a cartoon episode, and the clips. Uploads: tus 1.0 at /api/v1/uploads (metadata: filename, castId). Errors: RFC 9457 problem details.',
+    )
     .setVersion('1')
     .addBearerAuth()
     .build();

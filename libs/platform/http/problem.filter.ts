@@ -27,12 +27,27 @@ export interface Problem {
 export function problemOf(error: unknown): Problem {
   if (error instanceof CastlineError) {
     const status = error.code === 'DISK.FULL' ? 507 : STATUS_OF[error.kind];
-    return { type: `urn:castline:problem:${error.code}`, title: titleOf(error.code), status, detail: error.message, code: error.code };
+    return {
+      type: `urn:castline:problem:${error.code}`,
+      title: titleOf(error.code),
+      status,
+      detail: error.message,
+      code: error.code,
+    };
   }
   const status = error instanceof HttpException ? error.getStatus() : bodyParserStatus(error);
-  const detail = error instanceof Error && status < 500 ? error.message : 'something went wrong on our side; the server\'s log says what';
+  const detail =
+    error instanceof Error && status < 500
+      ? error.message
+      : "something went wrong on our side; the server's log says what";
   const code = status < 500 ? 'HTTP.REFUSED' : 'INTERNAL';
-  return { type: 'about:blank', title: status < 500 ? 'Request refused' : 'Internal error', status, detail, code };
+  return {
+    type: 'about:blank',
+    title: status < 500 ? 'Request refused' : 'Internal error',
+    status,
+    detail,
+    code,
+  };
 }
 
 /** Express's body parsers mark their refusals with a status (413 too large, 400 malformed). */
@@ -60,6 +75,9 @@ export class ProblemFilter implements ExceptionFilter {
       response.destroy();
       return;
     }
-    response.status(problem.status).type('application/problem+json').send(JSON.stringify({ ...problem, instance: request.path }));
+    response
+      .status(problem.status)
+      .type('application/problem+json')
+      .send(JSON.stringify({ ...problem, instance: request.path }));
   }
 }

@@ -11,7 +11,12 @@ export interface MediaAnswer {
 }
 
 /** Sends a stored file: HEAD, single ranges, strong ETag, If-None-Match, If-Range (RFC 9110). */
-export async function sendMedia(store: MediaStore, { media, contentType, fileName }: MediaAnswer, request: Request, response: Response): Promise<void> {
+export async function sendMedia(
+  store: MediaStore,
+  { media, contentType, fileName }: MediaAnswer,
+  request: Request,
+  response: Response,
+): Promise<void> {
   const etag = `"${media.sha256}"`;
   response.set({
     'Accept-Ranges': 'bytes',
@@ -21,18 +26,27 @@ export async function sendMedia(store: MediaStore, { media, contentType, fileNam
     'Content-Disposition': dispositionOf(fileName),
     'X-Content-Type-Options': 'nosniff',
   });
-  if (request.get('If-None-Match')?.split(/\s*,\s*/).includes(etag)) {
+  if (
+    request
+      .get('If-None-Match')
+      ?.split(/\s*,\s*/)
+      .includes(etag)
+  ) {
     response.status(304).end();
     return;
   }
   const ifRange = request.get('If-Range');
-  const answer = answerRange(ifRange === undefined || ifRange === etag ? request.get('Range') : undefined, media.sizeInBytes);
+  const answer = answerRange(
+    ifRange === undefined || ifRange === etag ? request.get('Range') : undefined,
+    media.sizeInBytes,
+  );
   if (answer.kind === 'unsatisfiable') {
     response.status(416).set('Content-Range', `bytes */${media.sizeInBytes}`).end();
     return;
   }
   const { start, end } = answer.kind === 'part' ? answer : { start: 0, end: media.sizeInBytes };
-  if (answer.kind === 'part') response.status(206).set('Content-Range', `bytes ${start}-${end - 1}/${media.sizeInBytes}`);
+  if (answer.kind === 'part')
+    response.status(206).set('Content-Range', `bytes ${start}-${end - 1}/${media.sizeInBytes}`);
   response.set('Content-Length', String(end - start));
   if (request.method === 'HEAD') {
     response.end();
@@ -45,6 +59,9 @@ export async function sendMedia(store: MediaStore, { media, contentType, fileNam
 /** RFC 6266: an ASCII fallback and the real name in UTF-8 (RFC 8187). */
 function dispositionOf(fileName: string): string {
   const ascii = fileName.replace(/[^\x20-\x7e]|["\\%]/g, '_');
-  const encoded = encodeURIComponent(fileName).replace(/['()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+  const encoded = encodeURIComponent(fileName).replace(
+    /['()*]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
   return `inline; filename="${ascii}"; filename*=UTF-8''${encoded}`;
 }

@@ -10,6 +10,11 @@ export class ZodPipe<Schema extends z.ZodType> implements PipeTransform<unknown,
     const result = this.schema.safeParse(value ?? {});
     if (result.success) return result.data;
     const faults = result.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`);
-    throw new CastlineError('usage', 'REQUEST.INVALID', `the request does not fit its contract: ${faults.join('; ')}`, { faults });
+    throw new CastlineError(
+      'usage',
+      'REQUEST.INVALID',
+      `the request does not fit its contract: ${faults.join('; ')}`,
+      { faults },
+    );
   }
 }

@@ -44,7 +44,9 @@ export class CastsController {
   @Post()
   @ApiBody({ schema: schemaOf(castRequestSchema) })
   @Answers(castSchema, 201)
-  async create(@Body(new ZodPipe(castRequestSchema)) { name }: CastRequestBody): Promise<z.output<typeof castSchema>> {
+  async create(
+    @Body(new ZodPipe(castRequestSchema)) { name }: CastRequestBody,
+  ): Promise<z.output<typeof castSchema>> {
     const { embedder } = await this.recognizer.load();
     const cast: StoredCast = { id: `cast_${randomUUID()}`, name, embedder: nameOf(embedder), references: [] };
     await this.casts.save(cast);
@@ -69,26 +71,36 @@ export class CastsController {
       throw new CastlineError('usage', 'REQUEST.INVALID', 'say whom the picture shows: ?character=NAME');
     }
     await this.require(id);
-    const reference = await withUploadedPicture(request, join(this.config.home, 'scratch'), (path) => this.readPicture(path));
+    const reference = await withUploadedPicture(request, join(this.config.home, 'scratch'), (path) =>
+      this.readPicture(path),
+    );
     // read again: another picture may have been added while this one was looked at
     const cast = await this.require(id);
-    const added = { character: character.normalize('NFC').trim(), form: typeof form === 'string' && form !== '' ? form : null, ...reference };
+    const added = {
+      character: character.normalize('NFC').trim(),
+      form: typeof form === 'string' && form !== '' ? form : null,
+      ...reference,
+    };
     const changed = { ...cast, references: [...cast.references, added] };
     await this.casts.save(changed);
     return castResource(changed);
   }
 
-  private async readPicture(path: string): Promise<{ embedding: Float32Array; quality: number; source: string }> {
+  private async readPicture(
+    path: string,
+  ): Promise<{ embedding: Float32Array; quality: number; source: string }> {
     const { thresholds } = await this.recognizer.load();
     const read = await readReference(await this.pictures.read(path), this.recognizer, thresholds.face);
-    if (read.kind === 'unusable') throw new CastlineError('bad-media', 'CAST.NO_USABLE_PICTURE', `this picture ${read.problem}`);
+    if (read.kind === 'unusable')
+      throw new CastlineError('bad-media', 'CAST.NO_USABLE_PICTURE', `this picture ${read.problem}`);
     const { embedding, quality } = read.reading;
     return { embedding, quality, source: `upload-${randomUUID()}` };
   }
 
   private async require(id: string): Promise<StoredCast> {
     const cast = await this.casts.find(id);
-    if (!cast) throw new CastlineError('not-found', 'CAST.MISSING', `there is no cast ${JSON.stringify(id)}`, { id });
+    if (!cast)
+      throw new CastlineError('not-found', 'CAST.MISSING', `there is no cast ${JSON.stringify(id)}`, { id });
     return cast;
   }
 }
@@ -97,7 +109,11 @@ function castResource({ id, name, references }: StoredCast): z.output<typeof cas
   const names = [...new Set(references.map(({ character }) => character))];
   const characters = names.map((character) => {
     const own = references.filter((reference) => reference.character === character);
-    return { name: character, forms: [...new Set(own.flatMap(({ form }) => form ?? []))], references: own.length };
+    return {
+      name: character,
+      forms: [...new Set(own.flatMap(({ form }) => form ?? []))],
+      references: own.length,
+    };
   });
   return { id, name, characters };
 }

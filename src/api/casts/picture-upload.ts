@@ -10,7 +10,11 @@ import { CastlineError } from '#domain/errors/castline-error.js';
 const MAX_BYTES = 40 * 2 ** 20;
 
 /** Does something with the picture that is the request's body, kept in a scratch file meanwhile. */
-export async function withUploadedPicture<Result>(request: Request, scratchFolder: string, use: (path: string) => Promise<Result>): Promise<Result> {
+export async function withUploadedPicture<Result>(
+  request: Request,
+  scratchFolder: string,
+  use: (path: string) => Promise<Result>,
+): Promise<Result> {
   await mkdir(scratchFolder, { recursive: true });
   const path = join(scratchFolder, `picture-${randomUUID()}`);
   try {
@@ -27,7 +31,14 @@ function limitBytes(): Transform {
     transform(chunk: Buffer, _encoding, done) {
       bytes += chunk.length;
       if (bytes <= MAX_BYTES) done(null, chunk);
-      else done(new CastlineError('too-large', 'PICTURE.TOO_LARGE', `a picture may have at most ${MAX_BYTES / 2 ** 20} MB`));
+      else
+        done(
+          new CastlineError(
+            'too-large',
+            'PICTURE.TOO_LARGE',
+            `a picture may have at most ${MAX_BYTES / 2 ** 20} MB`,
+          ),
+        );
     },
   });
 }

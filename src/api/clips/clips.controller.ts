@@ -39,15 +39,26 @@ export class ClipsController {
   @HttpCode(202)
   @ApiBody({ schema: schemaOf(clipRequestSchema) })
   @Answers(jobSchema, 202)
-  async cut(@Param('id') id: string, @Body(new ZodPipe(clipRequestSchema)) request: ClipRequestBody): Promise<z.output<typeof jobSchema>> {
+  async cut(
+    @Param('id') id: string,
+    @Body(new ZodPipe(clipRequestSchema)) request: ClipRequestBody,
+  ): Promise<z.output<typeof jobSchema>> {
     const { facts } = await requireEpisode(this.episodes, id);
     const { timeline, version, scanKey } = await requireTimeline(this.timelines, id);
     const scan = await this.scans.find(id, scanKey);
-    if (!scan || !facts) throw new CastlineError('not-found', 'TIMELINE.MISSING', `episode ${id} has no timeline yet`);
+    if (!scan || !facts)
+      throw new CastlineError('not-found', 'TIMELINE.MISSING', `episode ${id} has no timeline yet`);
     // a wrong query is said at once, not by a failed job
     planClips({ query: request.query, timeline, scan, facts, options: request });
-    const digest = createHash('sha256').update(JSON.stringify([id, version, request])).digest('hex');
-    const job = await this.jobs.enqueue({ kind: 'clip.cut', episodeId: id, key: digest, payload: { timelineVersion: version, request } });
+    const digest = createHash('sha256')
+      .update(JSON.stringify([id, version, request]))
+      .digest('hex');
+    const job = await this.jobs.enqueue({
+      kind: 'clip.cut',
+      episodeId: id,
+      key: digest,
+      payload: { timelineVersion: version, request },
+    });
     return jobResource(job);
   }
 
@@ -75,22 +86,44 @@ export class ClipsController {
   }
 
   @Head('clips/:clipId/media')
-  async headMedia(@Param('clipId') clipId: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+  async headMedia(
+    @Param('clipId') clipId: string,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
     await this.sendMedia(clipId, request, response);
   }
 
   @Get('clips/:clipId/media')
   @AnswersFile('video/mp4')
-  async sendMedia(@Param('clipId') clipId: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+  async sendMedia(
+    @Param('clipId') clipId: string,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
     const { mediaId, query, start } = await this.require(clipId);
     const media = mediaId === null ? undefined : await this.media.find(mediaId);
-    if (!media) throw new CastlineError('not-found', 'CLIP.MEDIA_MISSING', `the file of clip ${clipId} is gone; cut it again`, { clipId });
-    await sendMedia(this.media, { media, contentType: 'video/mp4', fileName: clipFileName(1, query, { start }) }, request, response);
+    if (!media)
+      throw new CastlineError(
+        'not-found',
+        'CLIP.MEDIA_MISSING',
+        `the file of clip ${clipId} is gone; cut it again`,
+        { clipId },
+      );
+    await sendMedia(
+      this.media,
+      { media, contentType: 'video/mp4', fileName: clipFileName(1, query, { start }) },
+      request,
+      response,
+    );
   }
 
   private async require(clipId: string): Promise<Clip> {
     const clip = await this.clips.find(clipId);
-    if (!clip) throw new CastlineError('not-found', 'CLIP.MISSING', `there is no clip ${JSON.stringify(clipId)}`, { clipId });
+    if (!clip)
+      throw new CastlineError('not-found', 'CLIP.MISSING', `there is no clip ${JSON.stringify(clipId)}`, {
+        clipId,
+      });
     return clip;
   }
 }

@@ -4,7 +4,16 @@ import type { Episode } from '#domain/episode/episode.js';
 import type { Job } from '#domain/episode/job.js';
 
 /** What the outside sees of an episode: no path of this machine. */
-export function episodeResource({ id, name, sha256, sizeInBytes, state, failure, facts, createdAt }: Episode): z.output<typeof episodeSchema> {
+export function episodeResource({
+  id,
+  name,
+  sha256,
+  sizeInBytes,
+  state,
+  failure,
+  facts,
+  createdAt,
+}: Episode): z.output<typeof episodeSchema> {
   return {
     id,
     name,
@@ -19,11 +28,21 @@ export function episodeResource({ id, name, sha256, sizeInBytes, state, failure,
   };
 }
 
-export function jobResource({ payload: _payload, key: _key, progress, ...job }: Job): z.output<typeof jobSchema> {
+export function jobResource({
+  payload: _payload,
+  key: _key,
+  progress,
+  ...job
+}: Job): z.output<typeof jobSchema> {
   if (!progress) return { ...job, progress };
   const { stage, fraction, speed, remainingSeconds } = progress;
   return {
     ...job,
-    progress: { stage, fraction, ...(speed === undefined ? {} : { speed }), ...(remainingSeconds === undefined ? {} : { remainingSeconds }) },
+    progress: {
+      stage,
+      fraction,
+      ...(speed === undefined ? {} : { speed }),
+      ...(remainingSeconds === undefined ? {} : { remainingSeconds }),
+    },
   };
 }

@@ -45,7 +45,10 @@ export class EpisodesController {
   @HttpCode(202)
   @ApiBody({ schema: schemaOf(analyzeRequestSchema) })
   @Answers(jobSchema, 202)
-  async analyze(@Param('id') id: string, @Body(new ZodPipe(analyzeRequestSchema)) { castId }: AnalyzeRequestBody): Promise<z.output<typeof jobSchema>> {
+  async analyze(
+    @Param('id') id: string,
+    @Body(new ZodPipe(analyzeRequestSchema)) { castId }: AnalyzeRequestBody,
+  ): Promise<z.output<typeof jobSchema>> {
     const episode = await requireEpisode(this.episodes, id);
     return jobResource(await enqueueAnalysis(this.jobs, episode.id, castId));
   }
@@ -57,25 +60,48 @@ export class EpisodesController {
     const episode = await requireEpisode(this.episodes, id);
     for (const job of await this.jobs.list({ episodeId: id })) await this.jobs.cancel(job.id);
     const clips = await this.clips.list(id);
-    await this.episodes.delete(id, [eventOf('episode.deleted.v1', id, new Date().toISOString(), { name: episode.name })]);
-    const mediaIds = [episode.source.kind === 'media' ? episode.source.mediaId : null, ...clips.map(({ mediaId }) => mediaId)];
+    await this.episodes.delete(id, [
+      eventOf('episode.deleted.v1', id, new Date().toISOString(), { name: episode.name }),
+    ]);
+    const mediaIds = [
+      episode.source.kind === 'media' ? episode.source.mediaId : null,
+      ...clips.map(({ mediaId }) => mediaId),
+    ];
     for (const mediaId of mediaIds) if (mediaId) await this.media.delete(mediaId);
   }
 
   @Head(':id/media')
-  async headMedia(@Param('id') id: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+  async headMedia(
+    @Param('id') id: string,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
     await this.sendMedia(id, request, response);
   }
 
   @Get(':id/media')
   @AnswersFile('video/*')
-  async sendMedia(@Param('id') id: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+  async sendMedia(
+    @Param('id') id: string,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
     const { source, name, facts } = await requireEpisode(this.episodes, id);
     const media = source.kind === 'media' ? await this.media.find(source.mediaId) : undefined;
     if (!media) {
-      throw new CastlineError('not-found', 'MEDIA.NOT_STORED', 'this episode was analysed from a file outside of the media store; it cannot be served', { id });
+      throw new CastlineError(
+        'not-found',
+        'MEDIA.NOT_STORED',
+        'this episode was analysed from a file outside of the media store; it cannot be served',
+        { id },
+      );
     }
-    await sendMedia(this.media, { media, contentType: contentTypeOf(facts?.container ?? ''), fileName: name }, request, response);
+    await sendMedia(
+      this.media,
+      { media, contentType: contentTypeOf(facts?.container ?? ''), fileName: name },
+      request,
+      response,
+    );
   }
 }
 

@@ -58,7 +58,11 @@ export class TimelineController {
       quality: track.quality,
       faceness: track.faceness,
       expression: strongestExpression(track.expression),
-      sightings: track.sightings.map(({ frame, score, face }) => ({ frame, score, box: [face.x1, face.y1, face.x2, face.y2] })),
+      sightings: track.sightings.map(({ frame, score, face }) => ({
+        frame,
+        score,
+        box: [face.x1, face.y1, face.x2, face.y2],
+      })),
     }));
     return { items };
   }
@@ -67,9 +71,19 @@ export class TimelineController {
   @Get('tracks/:trackId/crop')
   @Header('Cache-Control', 'private, max-age=3600')
   @AnswersFile('image/jpeg')
-  async crop(@Param('id') id: string, @Param('trackId') trackId: string, @Res() response: Response): Promise<void> {
+  async crop(
+    @Param('id') id: string,
+    @Param('trackId') trackId: string,
+    @Res() response: Response,
+  ): Promise<void> {
     const jpeg = await this.scans.findCrop(id, trackId);
-    if (!jpeg) throw new CastlineError('not-found', 'TRACK.MISSING', `there is no picture of track ${JSON.stringify(trackId)}`, { id, trackId });
+    if (!jpeg)
+      throw new CastlineError(
+        'not-found',
+        'TRACK.MISSING',
+        `there is no picture of track ${JSON.stringify(trackId)}`,
+        { id, trackId },
+      );
     response.type('image/jpeg').send(Buffer.from(jpeg));
   }
 }

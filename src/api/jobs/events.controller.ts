@@ -13,8 +13,15 @@ export class EventsController {
 
   /** Server-sent events: everything that happened, in order, from the start or after `Last-Event-ID`; stays open for what is to come. */
   @Sse()
-  @ApiQuery({ name: 'after', required: false, description: 'position to go on after, where the Last-Event-ID header cannot be set' })
-  stream(@Headers('last-event-id') lastEventId?: string, @Query('after') after?: string): Observable<MessageEvent> {
+  @ApiQuery({
+    name: 'after',
+    required: false,
+    description: 'position to go on after, where the Last-Event-ID header cannot be set',
+  })
+  stream(
+    @Headers('last-event-id') lastEventId?: string,
+    @Query('after') after?: string,
+  ): Observable<MessageEvent> {
     const from = Number(lastEventId ?? after ?? 0);
     return new Observable((subscriber) => {
       let position = Number.isSafeInteger(from) && from > 0 ? from : 0;

@@ -56,7 +56,10 @@ export class JobsController {
       };
       const unwatch = this.jobs.watch(tell);
       const poll = setInterval(() => {
-        this.jobs.find(id).then((job) => (job ? tell(job) : subscriber.complete()), (error: unknown) => subscriber.error(error));
+        this.jobs.find(id).then(
+          (job) => (job ? tell(job) : subscriber.complete()),
+          (error: unknown) => subscriber.error(error),
+        );
       }, POLL_MS);
       tell(first);
       return () => {
@@ -68,7 +71,8 @@ export class JobsController {
 
   private async require(id: string): Promise<Job> {
     const job = await this.jobs.find(id);
-    if (!job) throw new CastlineError('not-found', 'JOB.MISSING', `there is no job ${JSON.stringify(id)}`, { id });
+    if (!job)
+      throw new CastlineError('not-found', 'JOB.MISSING', `there is no job ${JSON.stringify(id)}`, { id });
     return job;
   }
 }

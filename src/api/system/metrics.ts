@@ -41,7 +41,8 @@ export class Metrics implements OnModuleInit {
       labelNames: ['state'],
       registers: [registry],
       async collect() {
-        for (const state of ['queued', 'running'] as const) this.set({ state }, (await jobs.list({ state })).length);
+        for (const state of ['queued', 'running'] as const)
+          this.set({ state }, (await jobs.list({ state })).length);
       },
     });
     new Gauge({
@@ -49,7 +50,9 @@ export class Metrics implements OnModuleInit {
       help: 'age of the oldest waiting job, 0 when none waits',
       registers: [registry],
       async collect() {
-        const ages = (await jobs.list({ state: 'queued' })).map(({ createdAt }) => Date.now() - Date.parse(createdAt));
+        const ages = (await jobs.list({ state: 'queued' })).map(
+          ({ createdAt }) => Date.now() - Date.parse(createdAt),
+        );
         this.set(Math.max(0, ...ages) / 1000);
       },
     });

@@ -23,7 +23,11 @@ export class ReadinessProbe implements BeforeApplicationShutdown {
   }
 
   async check(): Promise<Readiness> {
-    const say = (work: Promise<unknown>): Promise<string> => work.then(() => 'ok', (error: unknown) => (error instanceof Error ? error.message : String(error)));
+    const say = (work: Promise<unknown>): Promise<string> =>
+      work.then(
+        () => 'ok',
+        (error: unknown) => (error instanceof Error ? error.message : String(error)),
+      );
     const checks = {
       catalogue: await say(this.episodes.find('nobody')),
       models: await say(this.recognizer.load()),

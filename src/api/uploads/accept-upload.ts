@@ -25,7 +25,10 @@ export class AcceptUpload {
   async run(upload: { path: string; name: string; castId: string | null }): Promise<AcceptedUpload> {
     const { episode } = await this.ingest.run({ path: upload.path, name: upload.name });
     const { id: mediaId } = await this.media.adopt(upload.path);
-    const event = eventOf('episode.uploaded.v1', episode.id, episode.sha256, { name: upload.name, sizeInBytes: episode.sizeInBytes });
+    const event = eventOf('episode.uploaded.v1', episode.id, episode.sha256, {
+      name: upload.name,
+      sizeInBytes: episode.sizeInBytes,
+    });
     await this.episodes.save({ ...episode, source: { kind: 'media', mediaId } }, [event]);
     const job = await enqueueAnalysis(this.jobs, episode.id, upload.castId);
     return { episodeId: episode.id, jobId: job.id };

@@ -54,16 +54,24 @@ export class UploadServer implements OnApplicationBootstrap {
   private async finish(id: string, metadata: Record<string, string | null>): Promise<AcceptedUpload> {
     try {
       const name = metadata['filename'] ?? metadata['name'] ?? 'upload';
-      const accepted = await this.accept.run({ path: join(this.folder, id), name, castId: metadata['castId'] ?? null });
+      const accepted = await this.accept.run({
+        path: join(this.folder, id),
+        name,
+        castId: metadata['castId'] ?? null,
+      });
       await this.store.configstore.delete(id);
       return accepted;
     } catch (error) {
       const problem = problemOf(error);
-      if (!(error instanceof CastlineError)) this.logger.error({ err: error, uploadId: id }, 'upload could not be accepted');
+      if (!(error instanceof CastlineError))
+        this.logger.error({ err: error, uploadId: id }, 'upload could not be accepted');
       // what the probe refused is not kept; what failed on our side is, so that it can be finished after a restart
       if (problem.status < 500) await this.store.remove(id);
       // the tus server answers with exactly these two fields of what is thrown
-      throw Object.assign(new Error(problem.detail), { status_code: problem.status, body: JSON.stringify(problem) });
+      throw Object.assign(new Error(problem.detail), {
+        status_code: problem.status,
+        body: JSON.stringify(problem),
+      });
     }
   }
 }

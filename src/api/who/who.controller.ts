@@ -36,9 +36,13 @@ export class WhoController {
   @Answers(listOf(faceSchema))
   async who(@Req() request: Request, @Query('castId') castId?: unknown): Promise<{ items: FaceReport[] }> {
     const cast = typeof castId === 'string' ? await this.casts.find(castId) : undefined;
-    if (castId !== undefined && !cast) throw new CastlineError('not-found', 'CAST.MISSING', 'there is no such cast', { castId });
+    if (castId !== undefined && !cast)
+      throw new CastlineError('not-found', 'CAST.MISSING', 'there is no such cast', { castId });
     const items = await withUploadedPicture(request, join(this.config.home, 'scratch'), async (path) => {
-      const { faces, failures } = await this.examine.run({ paths: [path], gallery: cast && { references: cast.references } });
+      const { faces, failures } = await this.examine.run({
+        paths: [path],
+        gallery: cast && { references: cast.references },
+      });
       if (failures[0]) throw failures[0].error;
       return faces[path] ?? [];
     });

@@ -23,10 +23,19 @@ export function addAnalyzeCommand(program: Command): void {
     .command('analyze')
     .argument('<episode>', 'a video file')
     .summary('find who is on screen when')
-    .description('Finds every character of an episode and writes timeline.json, report.html and cast/ to a folder. Run again after a stop, it goes on where it was.')
-    .option('--cast <folder>', 'one folder per character with pictures inside (sub-folders: forms); without it characters are discovered')
+    .description(
+      'Finds every character of an episode and writes timeline.json, report.html and cast/ to a folder. Run again after a stop, it goes on where it was.',
+    )
+    .option(
+      '--cast <folder>',
+      'one folder per character with pictures inside (sub-folders: forms); without it characters are discovered',
+    )
     .option('--out <folder>', 'where the results go (default: castline-out/<episode name>)')
-    .option('--clip <query>', 'also cut the scenes of a query, such as "alice AND NOT bob"; may be given several times', collect);
+    .option(
+      '--clip <query>',
+      'also cut the scenes of a query, such as "alice AND NOT bob"; may be given several times',
+      collect,
+    );
   addCutOptions(command);
   command.action((episode: string, _options, self: Command) => {
     const options = self.optsWithGlobals<AnalyzeOptions>();
@@ -38,7 +47,9 @@ const collect = (value: string, previous: string[] | undefined): string[] => [..
 
 async function analyze(path: string, options: AnalyzeOptions, context: CommandContext): Promise<void> {
   const { system, output } = context;
-  const folder = resolve(options.out ?? `castline-out/${safeFileName(basename(path).replace(/\.[^.]*$/, ''))}`);
+  const folder = resolve(
+    options.out ?? `castline-out/${safeFileName(basename(path).replace(/\.[^.]*$/, ''))}`,
+  );
   // what cannot end well is said now, not after the work
   for (const query of options.clip ?? []) parseSceneQuery(query);
   await assertWritableFolder(folder);
@@ -47,23 +58,40 @@ async function analyze(path: string, options: AnalyzeOptions, context: CommandCo
   output.progress({ stage: 'report', fraction: 0 });
   const writer = new WriteOutput(system.stills, system.pictures, system.catalogue.scans);
   const { timeline } = analyzed.stored;
-  const written = await writer.run({ folder, sourcePath: path, ...analyzed, timeline, signal: context.signal });
+  const written = await writer.run({
+    folder,
+    sourcePath: path,
+    ...analyzed,
+    timeline,
+    signal: context.signal,
+  });
   const clips = await cutQueries(path, folder, analyzed, options, context);
   output.done();
-  output.result(`${summarizeTimeline(timeline)}\n\ntimeline ${written.timelinePath}\nreport   ${written.reportPath}\ncast     ${written.castFolder}${clips.map((clip) => `\nclip     ${clip}`).join('')}`, {
-    event: 'analyzed',
-    episodeId: analyzed.episode.id,
-    version: analyzed.stored.version,
-    timeline: written.timelinePath,
-    report: written.reportPath,
-    cast: written.castFolder,
-    clips,
-    characters: timeline.characters.map(({ name, seenMs, instances }) => ({ name, seenMs, instances: instances.length })),
-  });
+  output.result(
+    `${summarizeTimeline(timeline)}\n\ntimeline ${written.timelinePath}\nreport   ${written.reportPath}\ncast     ${written.castFolder}${clips.map((clip) => `\nclip     ${clip}`).join('')}`,
+    {
+      event: 'analyzed',
+      episodeId: analyzed.episode.id,
+      version: analyzed.stored.version,
+      timeline: written.timelinePath,
+      report: written.reportPath,
+      cast: written.castFolder,
+      clips,
+      characters: timeline.characters.map(({ name, seenMs, instances }) => ({
+        name,
+        seenMs,
+        instances: instances.length,
+      })),
+    },
+  );
 }
 
 /** Reads the cast folder, if any, and runs the main job. */
-export async function analyzeFile(path: string, castFolder: string | undefined, context: CommandContext): Promise<AnalyzedEpisode> {
+export async function analyzeFile(
+  path: string,
+  castFolder: string | undefined,
+  context: CommandContext,
+): Promise<AnalyzedEpisode> {
   const { system, config, output, signal } = context;
   const cast = await readCast(castFolder, context);
   const { analysisSide, samplesPerSecond } = config;
@@ -76,11 +104,23 @@ export async function analyzeFile(path: string, castFolder: string | undefined, 
   });
 }
 
-async function cutQueries(path: string, folder: string, analyzed: AnalyzedEpisode, options: AnalyzeOptions, context: CommandContext): Promise<string[]> {
+async function cutQueries(
+  path: string,
+  folder: string,
+  analyzed: AnalyzedEpisode,
+  options: AnalyzeOptions,
+  context: CommandContext,
+): Promise<string[]> {
   const { facts, scan, stored } = analyzed;
   const paths: string[] = [];
   for (const query of options.clip ?? []) {
-    const clips = planClips({ query, timeline: stored.timeline, scan, facts, options: cutOptionsFrom(options) });
+    const clips = planClips({
+      query,
+      timeline: stored.timeline,
+      scan,
+      facts,
+      options: cutOptionsFrom(options),
+    });
     if (clips.length === 0) context.output.warn(`no scene answers ${JSON.stringify(query)}`);
     const written = await new CutClips(context.system.cutter).run({
       sourcePath: path,

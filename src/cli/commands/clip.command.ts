@@ -17,7 +17,9 @@ export function addClipCommand(program: Command): void {
     .argument('<episode>', 'an episode that was analysed before')
     .argument('<query>', 'such as "alice AND NOT bob" or "alice:happy"')
     .summary('cut the scenes that answer a query')
-    .description('Cuts every scene that answers the query into its own file, exact to the frame at both ends.')
+    .description(
+      'Cuts every scene that answers the query into its own file, exact to the frame at both ends.',
+    )
     .requiredOption('--out <folder>', 'where the clips go')
     .option('--dry-run', 'only say what would be cut');
   addCutOptions(command);
@@ -27,25 +29,56 @@ export function addClipCommand(program: Command): void {
   });
 }
 
-async function clip(path: string, query: string, options: ClipOptions, { system, output, signal }: CommandContext): Promise<void> {
+async function clip(
+  path: string,
+  query: string,
+  options: ClipOptions,
+  { system, output, signal }: CommandContext,
+): Promise<void> {
   const { episode, facts } = await system.ingest.run({ path, signal });
   const stored = await system.catalogue.timelines.findLatest(episode.id);
   const scan = stored && (await system.catalogue.scans.find(episode.id, stored.scanKey));
   if (!stored || !scan?.isComplete) {
     const hint = `run: castline analyze ${JSON.stringify(path)}`;
-    throw new CastlineError('not-found', 'TIMELINE.MISSING', `this episode has not been analysed yet; ${hint}`, { episodeId: episode.id });
+    throw new CastlineError(
+      'not-found',
+      'TIMELINE.MISSING',
+      `this episode has not been analysed yet; ${hint}`,
+      { episodeId: episode.id },
+    );
   }
-  const clips = planClips({ query, timeline: stored.timeline, scan, facts, options: cutOptionsFrom(options) });
+  const clips = planClips({
+    query,
+    timeline: stored.timeline,
+    scan,
+    facts,
+    options: cutOptionsFrom(options),
+  });
   const onProgress = output.progress.bind(output);
   const folder = resolve(options.out);
   const written = options.dryRun
     ? clips.map((planned) => ({ path: null, clip: planned }))
-    : await new CutClips(system.cutter).run({ sourcePath: path, facts, query, clips, folder, onProgress, signal });
+    : await new CutClips(system.cutter).run({
+        sourcePath: path,
+        facts,
+        query,
+        clips,
+        folder,
+        onProgress,
+        signal,
+      });
   output.done();
-  const lines = written.map(({ path: file, clip: { start, end } }) => `${start.timecode} - ${end.timecode}  ${file ?? '(not cut)'}`);
+  const lines = written.map(
+    ({ path: file, clip: { start, end } }) => `${start.timecode} - ${end.timecode}  ${file ?? '(not cut)'}`,
+  );
   output.result(lines.length > 0 ? lines.join('\n') : `no scene answers ${JSON.stringify(query)}`, {
     event: 'clipped',
     query,
-    clips: written.map(({ path: file, clip: { start, end, characters } }) => ({ path: file, start, end, characters })),
+    clips: written.map(({ path: file, clip: { start, end, characters } }) => ({
+      path: file,
+      start,
+      end,
+      characters,
+    })),
   });
 }

@@ -26,12 +26,22 @@ async function doctor({ system, config, output }: CommandContext): Promise<void>
     ['ffprobe', ffprobe ? `${ffprobe.version} (${ffprobe.path})` : 'missing'],
     ...(models instanceof CastlineError
       ? []
-      : [models.detector, models.embedder].map(({ id, version, sha256 }): [string, string] => ['model', `${id}@${version} (sha256 ${sha256.slice(0, 12)})`])),
+      : [models.detector, models.embedder].map(({ id, version, sha256 }): [string, string] => [
+          'model',
+          `${id}@${version} (sha256 ${sha256.slice(0, 12)})`,
+        ])),
     ['workers', `${config.workers}`],
-    ['home', disk ? `${config.home} (${((disk.bavail * disk.bsize) / 1e9).toFixed(1)} GB free)` : config.home],
+    [
+      'home',
+      disk ? `${config.home} (${((disk.bavail * disk.bsize) / 1e9).toFixed(1)} GB free)` : config.home,
+    ],
   ];
   const text = rows.map(([name, value]) => `${name.padEnd(8)} ${value}`);
   for (const note of notes) output.warn(note);
-  output.result(text.join('\n'), { event: 'doctor', ...Object.fromEntries(rows), problems: faults.map(({ code, message }) => ({ code, message })) });
+  output.result(text.join('\n'), {
+    event: 'doctor',
+    ...Object.fromEntries(rows),
+    problems: faults.map(({ code, message }) => ({ code, message })),
+  });
   if (faults[0]) throw faults[0];
 }

@@ -19,9 +19,11 @@ export function addEvalCommand(program: Command): void {
   program
     .command('eval')
     .summary('measure accuracy on a film with truth')
-    .description('Analyses a film with and without its cast and prints precision, recall and F1 per character at the labelled seconds, and detection AP on the labelled boxes.')
+    .description(
+      'Analyses a film with and without its cast and prints precision, recall and F1 per character at the labelled seconds, and detection AP on the labelled boxes.',
+    )
     .requiredOption('--film <folder>', 'holds episode.mp4, truth.json and/or boxes.json, perhaps cast/')
-    .option('--cast <folder>', 'the cast, when it is not in the film\'s folder')
+    .option('--cast <folder>', "the cast, when it is not in the film's folder")
     .option('--timeline <file>', 'also write the timeline that was scored (the one with the cast)')
     .action((_options, self: Command) => {
       const options = self.optsWithGlobals<EvalOptions>();
@@ -36,7 +38,9 @@ async function evaluate(options: EvalOptions, context: CommandContext): Promise<
   const data: Record<string, unknown> = { event: 'evaluated', film: options.film };
   const discovered = await analyze(film.episodePath, NO_CAST, context);
   const { timeline } = discovered.stored;
-  parts.push(`${options.film}: detector ${timeline.models.detector}, embedder ${timeline.models.embedder}, ${timeline.shots.length} shots`);
+  parts.push(
+    `${options.film}: detector ${timeline.models.detector}, embedder ${timeline.models.embedder}, ${timeline.shots.length} shots`,
+  );
   if (film.truth && film.castFolder) {
     const named = await analyze(film.episodePath, await readCast(film.castFolder, context), context);
     if (options.timeline) await writeWhole(options.timeline, JSON.stringify(named.stored.timeline));
@@ -51,8 +55,17 @@ async function evaluate(options: EvalOptions, context: CommandContext): Promise<
   }
   if (film.boxes) {
     output.progress({ stage: 'detect', fraction: 0 });
-    const request = { path: film.episodePath, facts: discovered.facts, scan: discovered.scan, boxes: film.boxes, signal };
-    const score = scoreDetections(await detectLabelledFrames(request, system.stills, system.recognizer), film.boxes);
+    const request = {
+      path: film.episodePath,
+      facts: discovered.facts,
+      scan: discovered.scan,
+      boxes: film.boxes,
+      signal,
+    };
+    const score = scoreDetections(
+      await detectLabelledFrames(request, system.stills, system.recognizer),
+      film.boxes,
+    );
     parts.push(printDetectionScore(score));
     data['detection'] = score;
   }
@@ -60,7 +73,11 @@ async function evaluate(options: EvalOptions, context: CommandContext): Promise<
   output.result(parts.join('\n\n'), data);
 }
 
-function analyze(path: string, cast: Cast, { system, config, output, signal }: CommandContext): Promise<AnalyzedEpisode> {
+function analyze(
+  path: string,
+  cast: Cast,
+  { system, config, output, signal }: CommandContext,
+): Promise<AnalyzedEpisode> {
   const { analysisSide, samplesPerSecond } = config;
   return new AnalyzeEpisode(system.ingest, system.scan, system.identify, system.recognizer).run({
     path,

@@ -24,13 +24,25 @@ export function addWhoCommand(program: Command): void {
 async function who(paths: string[], options: WhoOptions, context: CommandContext): Promise<void> {
   const { system, output, signal } = context;
   const gallery = options.cast === undefined ? undefined : (await readCast(options.cast, context)).gallery;
-  const { faces, failures } = await new ExaminePictures(system.pictures, system.recognizer).run({ paths, gallery }, signal);
+  const { faces, failures } = await new ExaminePictures(system.pictures, system.recognizer).run(
+    { paths, gallery },
+    signal,
+  );
   output.done();
   for (const { path, error } of failures) output.warn(`${path}: ${error.message}`);
   if (Object.keys(faces).length === 0 && failures[0]) throw failures[0].error;
-  output.result(Object.entries(faces).map(([path, found]) => describePicture(path, found)).join('\n'), faces);
+  output.result(
+    Object.entries(faces)
+      .map(([path, found]) => describePicture(path, found))
+      .join('\n'),
+    faces,
+  );
   if (failures.length > 0) {
-    throw new CastlineError('bad-media', 'PICTURE.SOME_UNREADABLE', `${failures.length} of ${paths.length} pictures could not be read`);
+    throw new CastlineError(
+      'bad-media',
+      'PICTURE.SOME_UNREADABLE',
+      `${failures.length} of ${paths.length} pictures could not be read`,
+    );
   }
 }
 

@@ -10,7 +10,9 @@ export function laneColour(index: number): string {
 export function renderLanes(timeline: Timeline, portraits: ReadonlyMap<string, Uint8Array>): string {
   const { characters, episode } = timeline;
   const names = characters.map((character) => renderName(character, portraits)).join('');
-  const lanes = characters.map((character, index) => renderLane(character, index, episode.durationMs)).join('');
+  const lanes = characters
+    .map((character, index) => renderLane(character, index, episode.durationMs))
+    .join('');
   return `<div class="grid"><div class="who"><div class="row axis"></div>${names}<div class="row shots">${timeline.shots.length} shots</div></div>
 <div class="scroll"><div class="lanes">${renderAxis(episode.durationMs)}${lanes}${renderShots(timeline)}</div></div></div>`;
 }
@@ -30,7 +32,8 @@ export function instanceAnchor(character: TimelineCharacter, index: number): str
   return `${anchorOf(character)}-${index + 1}`;
 }
 
-const percent = (part: number, whole: number): string => (whole > 0 ? ((100 * part) / whole).toFixed(3) : '0');
+const percent = (part: number, whole: number): string =>
+  whole > 0 ? ((100 * part) / whole).toFixed(3) : '0';
 
 function renderLane(character: TimelineCharacter, index: number, durationMs: number): string {
   const bars = character.instances

@@ -14,7 +14,9 @@ export interface ReportInput {
 /** One HTML page that needs nothing else: opens from disk, without a server and without a network. */
 export function renderReport({ timeline, portraits, thumbnails }: ReportInput): string {
   const { episode, characters, warnings } = timeline;
-  const sections = characters.map((character, index) => renderCharacter(character, index, portraits, thumbnails));
+  const sections = characters.map((character, index) =>
+    renderCharacter(character, index, portraits, thumbnails),
+  );
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
@@ -42,7 +44,9 @@ function factsOf({ episode, shots }: Timeline): string {
 function countOf(characters: readonly TimelineCharacter[]): string {
   const known = characters.filter((character) => character.known).length;
   const unknown = characters.length - known;
-  const parts = [known > 0 ? `${known} named` : '', unknown > 0 ? `${unknown} discovered` : ''].filter(Boolean);
+  const parts = [known > 0 ? `${known} named` : '', unknown > 0 ? `${unknown} discovered` : ''].filter(
+    Boolean,
+  );
   return `${characters.length} character${characters.length === 1 ? '' : 's'}${parts.length > 0 ? ` (${parts.join(', ')})` : ''}`;
 }
 
@@ -55,7 +59,9 @@ function renderCharacter(
   const portrait = portraits.get(character.id);
   const cards = character.instances.map((instance, order) => {
     const picture = thumbnails.get(instance.trackIds[0] ?? '');
-    const image = picture ? `<img loading="lazy" alt="" src="${jpegUri(picture)}">` : '<div class="none"></div>';
+    const image = picture
+      ? `<img loading="lazy" alt="" src="${jpegUri(picture)}">`
+      : '<div class="none"></div>';
     const form = instance.form ? ` &middot; ${escapeHtml(instance.form)}` : '';
     return `<div class="card" id="${instanceAnchor(character, order)}">${image}<p>${instance.start.timecode} &ndash; ${instance.end.timecode}
 <small>${spokenDuration(instance.end.ms - instance.start.ms)} &middot; ${Math.round(100 * instance.confidence)} %${form}</small></p></div>`;

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -8,7 +16,13 @@ import { after, before, describe, it, type TestContext } from 'node:test';
 import type { Timeline } from '#domain/timeline/timeline.js';
 import { type CliRun, ffmpegProcesses, Workplace } from '../fixtures/processes/castline-cli.js';
 import { WatchedFfmpeg } from '../fixtures/processes/watched-ffmpeg.js';
-import { ffmpeg, FRAMES, makeMarkedCast, makeMarkedFilm, makeMarkPicture } from '../fixtures/videos/marked-film.js';
+import {
+  ffmpeg,
+  FRAMES,
+  makeMarkedCast,
+  makeMarkedFilm,
+  makeMarkPicture,
+} from '../fixtures/videos/marked-film.js';
 
 let place: Workplace;
 let film: string;
@@ -49,9 +63,19 @@ function write(name: string, content: string | Uint8Array): string {
 
 describe('castline analyze refuses, in one line and without output,', () => {
   const files: [string, string, number, () => string][] = [
-    ['a text that is called a video', 'MEDIA.NOT_A_VIDEO', 4, () => write('text.mp4', 'this is a text\n'.repeat(100))],
+    [
+      'a text that is called a video',
+      'MEDIA.NOT_A_VIDEO',
+      4,
+      () => write('text.mp4', 'this is a text\n'.repeat(100)),
+    ],
     ['an empty file', 'MEDIA.EMPTY', 4, () => write('empty.mp4', '')],
-    ['a recording that lost its index', 'MEDIA.TRUNCATED', 4, () => write('no-index.mp4', firstPartOf(withIndexLast(), 0.6))],
+    [
+      'a recording that lost its index',
+      'MEDIA.TRUNCATED',
+      4,
+      () => write('no-index.mp4', firstPartOf(withIndexLast(), 0.6)),
+    ],
     ['sound alone', 'MEDIA.NO_VIDEO_STREAM', 4, () => made('sound.m4a', '-i', film, '-vn', '-c', 'copy')],
     ['a folder', 'MEDIA.NOT_A_FILE', 4, () => place.folder],
     ['a named pipe', 'MEDIA.NOT_A_FILE', 4, () => namedPipe()],
@@ -70,9 +94,16 @@ describe('castline analyze refuses, in one line and without output,', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
     try {
-      const playlists = [`#EXTM3U\n#EXTINF:10,\nhttp://127.0.0.1:${port}/a.ts\n#EXTINF:10,\n${film}\n#EXT-X-ENDLIST\n`, `ffconcat version 1.0\nfile '${film}'\n`];
+      const playlists = [
+        `#EXTM3U\n#EXTINF:10,\nhttp://127.0.0.1:${port}/a.ts\n#EXTINF:10,\n${film}\n#EXT-X-ENDLIST\n`,
+        `ffconcat version 1.0\nfile '${film}'\n`,
+      ];
       for (const [index, playlist] of playlists.entries()) {
-        await assertRefused({ exitCode: 4, code: 'MEDIA.NOT_A_VIDEO', args: [write(`playlist-${index}.mp4`, playlist)] });
+        await assertRefused({
+          exitCode: 4,
+          code: 'MEDIA.NOT_A_VIDEO',
+          args: [write(`playlist-${index}.mp4`, playlist)],
+        });
       }
     } finally {
       server.close();
@@ -81,7 +112,12 @@ describe('castline analyze refuses, in one line and without output,', () => {
   });
 
   it('a picture larger than allowed', async () => {
-    const { stderr } = await assertRefused({ exitCode: 4, code: 'MEDIA.TOO_LARGE', args: [film], env: { CASTLINE_MAX_PIXELS: '100000' } });
+    const { stderr } = await assertRefused({
+      exitCode: 4,
+      code: 'MEDIA.TOO_LARGE',
+      args: [film],
+      env: { CASTLINE_MAX_PIXELS: '100000' },
+    });
     assert.match(stderr, /100000 pixels/);
   });
 
@@ -121,7 +157,10 @@ describe('castline analyze makes the best', () => {
     const short = write('short.mp4', firstPartOf(readFileSync(film), 0.6));
     const run = await place.run(['analyze', short, '--cast', cast, '--out', place.path('short-out')]);
     assert.equal(run.code, 0, run.stderr);
-    assert.match(run.stderr, /^warning: the file is damaged or cut short: only \d+\.\d s of its 11\.0 s length could be read$/m);
+    assert.match(
+      run.stderr,
+      /^warning: the file is damaged or cut short: only \d+\.\d s of its 11\.0 s length could be read$/m,
+    );
     const timeline = JSON.parse(readFileSync(place.path('short-out', 'timeline.json'), 'utf8')) as Timeline;
     const end = timeline.shots.at(-1)!.end.frame;
     assert.ok(end > 72 && end < FRAMES, `${end} frames`);
@@ -136,10 +175,16 @@ describe('castline analyze makes the best', () => {
     mkdirSync(join(mixed, 'Empty'));
     const run = await place.run(['analyze', film, '--cast', mixed, '--out', place.path('mixed-out')]);
     assert.equal(run.code, 0, run.stderr);
-    for (const name of [/^warning: Ruby\/broken\.png was left out/m, /^warning: Violet\/faceless\.png shows no face/m, /^warning: the character "Empty" has no usable picture/m]) {
+    for (const name of [
+      /^warning: Ruby\/broken\.png was left out/m,
+      /^warning: Violet\/faceless\.png shows no face/m,
+      /^warning: the character "Empty" has no usable picture/m,
+    ]) {
       assert.match(run.stderr, name);
     }
-    const { characters } = JSON.parse(readFileSync(place.path('mixed-out', 'timeline.json'), 'utf8')) as Timeline;
+    const { characters } = JSON.parse(
+      readFileSync(place.path('mixed-out', 'timeline.json'), 'utf8'),
+    ) as Timeline;
     assert.deepEqual(characters.map(({ name }) => name).sort(), ['Ruby', 'Violet']);
   });
 });
@@ -149,7 +194,18 @@ describe('castline analyze notices', () => {
     const changing = place.path('changing.mp4');
     copyFileSync(film, changing);
     const slow = new WatchedFfmpeg(place.path('slow-bin'), 3);
-    const running = place.start(['--json', '--home', place.path('changing-home'), 'analyze', changing, '--out', place.path('changing-out')], { env: slow.env });
+    const running = place.start(
+      [
+        '--json',
+        '--home',
+        place.path('changing-home'),
+        'analyze',
+        changing,
+        '--out',
+        place.path('changing-out'),
+      ],
+      { env: slow.env },
+    );
     await running.until((output) => /"stage":"scan","fraction":0\.[2-9]/.test(output));
     writeFileSync(place.path('other.mp4'), 'another file');
     renameSync(place.path('other.mp4'), changing);
@@ -164,13 +220,26 @@ describe('castline analyze notices', () => {
     const disk = mountTinyDisk(context);
     if (!disk) return;
     const results = await place.run(['analyze', film, '--cast', cast, '--out', join(disk, 'out')]);
-    const catalogue = await place.run(['--home', join(disk, 'home'), 'analyze', film, '--out', place.path('full-out')]);
-    const left = existsSync(join(disk, 'out')) ? readdirSync(join(disk, 'out')).filter((name) => name !== 'cast') : [];
+    const catalogue = await place.run([
+      '--home',
+      join(disk, 'home'),
+      'analyze',
+      film,
+      '--out',
+      place.path('full-out'),
+    ]);
+    const left = existsSync(join(disk, 'out'))
+      ? readdirSync(join(disk, 'out')).filter((name) => name !== 'cast')
+      : [];
     for (const run of [results, catalogue]) {
       assert.equal(run.code, 6, run.stderr);
       assert.match(run.stderr, /^castline: .*\[DISK\.FULL\]$/m);
     }
-    assert.deepEqual(left, ['timeline.json'].filter((name) => left.includes(name)), 'nothing half written');
+    assert.deepEqual(
+      left,
+      ['timeline.json'].filter((name) => left.includes(name)),
+      'nothing half written',
+    );
     assert.equal(existsSync(place.path('full-out')), false);
   });
 });

@@ -3,7 +3,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { eventually } from '../contract/eventually.js';
-import { type CliRun, ffmpegProcesses, fractionsOf, type RunningCli, Workplace } from '../fixtures/processes/castline-cli.js';
+import {
+  type CliRun,
+  ffmpegProcesses,
+  fractionsOf,
+  type RunningCli,
+  Workplace,
+} from '../fixtures/processes/castline-cli.js';
 import { WatchedFfmpeg } from '../fixtures/processes/watched-ffmpeg.js';
 import { makeMarkedCast, makeMarkedFilm } from '../fixtures/videos/marked-film.js';
 
@@ -23,13 +29,28 @@ before(async () => {
 });
 after(() => place.close());
 
-const analysis = (name: string): string[] => ['--json', '--home', place.path(name), 'analyze', film, '--cast', cast, '--out', place.path(`${name}-out`)];
-const timelineOf = (name: string): unknown => JSON.parse(readFileSync(join(place.path(`${name}-out`), 'timeline.json'), 'utf8'));
+const analysis = (name: string): string[] => [
+  '--json',
+  '--home',
+  place.path(name),
+  'analyze',
+  film,
+  '--cast',
+  cast,
+  '--out',
+  place.path(`${name}-out`),
+];
+const timelineOf = (name: string): unknown =>
+  JSON.parse(readFileSync(join(place.path(`${name}-out`), 'timeline.json'), 'utf8'));
 
 async function startAndReach(name: string, fraction: number): Promise<RunningCli> {
   const slow = new WatchedFfmpeg(place.path(`${name}-bin`), TIMES_REAL_TIME);
   const running = place.start(analysis(name), { env: slow.env });
-  await running.until((output) => [...output.matchAll(/"stage":"scan","fraction":([\d.]+)/g)].some(([, reached]) => Number(reached) >= fraction));
+  await running.until((output) =>
+    [...output.matchAll(/"stage":"scan","fraction":([\d.]+)/g)].some(
+      ([, reached]) => Number(reached) >= fraction,
+    ),
+  );
   assert.equal(ffmpegProcesses(film).length, 1);
   return running;
 }
