@@ -17,6 +17,8 @@ const PRIOR = 20;
 const REACH = 0.3;
 /** Standard deviations above the impostors: few wrong merges; few wrong names, where one impostor of many may be the likest. */
 const Z_MERGE = 2.3;
+/** Share of the impostors below the threshold of merging; the rest may be one head found twice. */
+const LIKEST = 0.98;
 const Z_NAME = 3;
 const Z_PER_LOG = 0.3;
 
@@ -38,11 +40,15 @@ function moved(shipped: number, wanted: number, observations: number): number {
   return shipped * (1 - trust) + Math.max(shipped - REACH, Math.min(shipped + REACH, wanted)) * trust;
 }
 
-/** Mean similarity at which two groups of tracks are one character; impostors are pairs of tracks that share a frame. */
+/**
+ * Mean similarity at which two groups of tracks are one character; impostors are pairs of tracks that share a frame. Extras
+ * that are like nobody widen the spread downwards only, so it is held to what the likest impostors really reach.
+ */
 export function mergeThreshold(same: number, impostors: readonly number[]): number {
   if (impostors.length === 0) return same;
   const { centre, sigma } = spreadOf(impostors);
-  return moved(same, centre + Z_MERGE * sigma, impostors.length);
+  const wanted = Math.min(centre + Z_MERGE * sigma, quantile(impostors, LIKEST));
+  return moved(same, wanted, impostors.length);
 }
 
 /** Similarity to the nearest tracks of a character at which a track is that character; impostors are links to the likest other. */

@@ -7,6 +7,10 @@ import type { Spans } from './shot-detector-options.js';
 export const MINIMUM_CUT_STEP = 6;
 /** A step this large is a cut even where much else moves. */
 const LARGE_STEP = 25;
+/** Frames around a cut that no other cut can be in, so that all motion there counts. */
+const NEAREST = 2;
+/** Pictures that correlate less have nothing in common. */
+const UNRELATED = 0.5;
 /** How far a cut's step stands out from its neighbours'. */
 const MINIMUM_RATIO = 2.2;
 const MINIMUM_RATIO_LARGE = 1.5;
@@ -26,13 +30,27 @@ const FLASH_CONTRAST = 0.5;
 export function isCut(window: FrameWindow, frame: number, spans: Spans): boolean {
   const step = window.step(frame);
   if (step < MINIMUM_CUT_STEP) return false;
-  const ratio = step / (STEP_FLOOR + neighbourStep(window, frame, spans.neighbours));
-  if (ratio < (step >= LARGE_STEP ? MINIMUM_RATIO_LARGE : MINIMUM_RATIO)) return false;
   const before = window.at(frame - 1);
   const after = window.at(frame);
+  if (!standsOut(window, frame, spans)) return false;
   const isLit = isFlash(before, after) || isFlash(after, before);
   if (correlation(before, after) > (isLit ? SAME_DRAWING_IN_FLASH : SAME_DRAWING)) return false;
   return !startsInterruption(window, frame, spans) && !endsInterruption(window, frame, spans);
+}
+
+/** The step is larger than the steps around it, which motion and explosions are not. */
+function standsOut(window: FrameWindow, frame: number, spans: Spans): boolean {
+  const step = window.step(frame);
+  const isLarge = step >= LARGE_STEP;
+  const exceeds = (around: number): boolean =>
+    step >= (isLarge ? MINIMUM_RATIO_LARGE : MINIMUM_RATIO) * (STEP_FLOOR + around);
+  if (exceeds(neighbourStep(window, frame, spans.neighbours))) return true;
+  // in a row of the shortest shots the neighbours are cuts themselves
+  if (!isLarge || correlation(window.at(frame - 1), window.at(frame)) > UNRELATED) return false;
+  for (let i = frame - NEAREST; i <= frame + NEAREST; i++) {
+    if (i !== frame && !exceeds(window.step(i))) return false;
+  }
+  return true;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { correlation, matchedDistance } from './feature-distance.js';
+import { correlation, matchedDistance, plainDistance } from './feature-distance.js';
 import { isBlank } from './fade-rule.js';
 import type { FrameWindow } from './frame-window.js';
 import { mixtureOf } from './mixture.js';
@@ -16,6 +16,8 @@ const MOVING_RESIDUAL = 0.5;
 /** Contrast of an even mixture over the mean contrast of its ends: 0.7 for unrelated pictures, 1 within a shot. */
 const PALER = 0.9;
 const RESIDUAL_PER_PALENESS = 2;
+/** Share of a change across the middle that stays when blocks may move: 0.85 in a dissolve, 0.3 in a slow pan. */
+const MINIMUM_UNMOVED = 0.66;
 /** One step of a dissolve is a small part of the way. */
 const MAXIMUM_STEP_SHARE = 0.5;
 /** How far past its ends a ramp may still run, in steps of the ramp: more means that the ends are not the ends. */
@@ -54,13 +56,24 @@ function scoreOfRamp(window: FrameWindow, middle: number, half: number, margin: 
   const ramp = { middle, half, margin, slope };
   if (!isEnded(window, ramp) || correlation(a, b) > SAME_DRAWING) return 0;
   if (hasJumpOrBlank(window, ramp, MAXIMUM_STEP_SHARE * difference)) return 0;
-  if (matchedDistance(a, b) < MINIMUM_MATCHED) return 0;
-  return difference * (1 - residual / 2) * (1.5 - Math.min(1, paleness));
+  if (matchedDistance(a, b) < MINIMUM_MATCHED || isMotion(window, middle, half >> 1)) return 0;
+  return (
+    difference * (1 - residual / 2) * (1.5 - Math.min(1, paleness)) * (1 - Math.abs(2 * centre.share - 1))
+  );
 }
 
 function residualLimitAt(paleness: number): number {
   const allowance = RESIDUAL_PER_PALENESS * Math.max(0, PALER - paleness);
   return Math.min(MOVING_RESIDUAL, STILL_RESIDUAL + allowance);
+}
+
+/** Whether moving blocks explain the change across the middle, as they do in pans and zooms. */
+function isMotion(window: FrameWindow, middle: number, reach: number): boolean {
+  return [Math.max(1, reach >> 1), reach].some((side) => {
+    const a = window.at(middle - side);
+    const b = window.at(middle + side);
+    return matchedDistance(a, b) < MINIMUM_UNMOVED * plainDistance(a, b);
+  });
 }
 
 interface Ramp {

@@ -1,7 +1,7 @@
 export interface ShotDetectorOptions {
   /** Frames per second; above 25 every span counted in frames grows with it. */
   readonly frameRate: number;
-  /** No shot is shorter, except the last of an episode. */
+  /** No shot is shorter, unless the whole episode is. */
   readonly minimumShotFrames: number;
 }
 

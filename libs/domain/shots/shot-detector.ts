@@ -61,7 +61,7 @@ export class ShotDetector {
 
   /** Ends the episode: decides on the frames that were waiting for later ones. */
   finish(): readonly Boundary[] {
-    return this.window ? this.decideTo(this.window.last) : [];
+    return this.window ? this.decideTo(this.window.last + 1 - this.spans.minimumShot) : [];
   }
 
   private decideTo(last: number): readonly Boundary[] {
