@@ -19,6 +19,8 @@ const REACH = 0.3;
 const Z_MERGE = 2.3;
 /** Share of the impostors below the threshold of merging; the rest may be one head found twice. */
 const LIKEST = 0.98;
+/** Of fewer impostors the tail is not known. */
+const ENOUGH_FOR_A_TAIL = 100;
 const Z_NAME = 3;
 const Z_PER_LOG = 0.3;
 
@@ -47,8 +49,8 @@ function moved(shipped: number, wanted: number, observations: number): number {
 export function mergeThreshold(same: number, impostors: readonly number[]): number {
   if (impostors.length === 0) return same;
   const { centre, sigma } = spreadOf(impostors);
-  const wanted = Math.min(centre + Z_MERGE * sigma, quantile(impostors, LIKEST));
-  return moved(same, wanted, impostors.length);
+  const reached = impostors.length < ENOUGH_FOR_A_TAIL ? Infinity : quantile(impostors, LIKEST);
+  return moved(same, Math.min(centre + Z_MERGE * sigma, reached), impostors.length);
 }
 
 /** Similarity to the nearest tracks of a character at which a track is that character; impostors are links to the likest other. */
