@@ -7,7 +7,7 @@ import { CastlineError } from '#domain/errors/castline-error.js';
 const port = z.coerce.number().int().min(0).max(65535);
 const positive = z.coerce.number().positive();
 
-export const configSchema = z.object({
+const configSchema = z.object({
   /** Folder of the catalogue, the media store and scratch files. */
   home: z.string().min(1).default(join(homedir(), '.castline')),
   /** Folder of the models; each sub-folder holds a manifest.json and its ONNX file. */

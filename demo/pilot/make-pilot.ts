@@ -104,7 +104,7 @@ async function make(
 }
 
 /** Of everything the files depend on: a few drawings of every shot, the script, the truth, the encoder's settings. */
-export function fingerprint(shots: readonly TimedShot[]): string {
+function fingerprint(shots: readonly TimedShot[]): string {
   const hash = createHash('sha256').update(`painter ${PAINTER_VERSION}`);
   for (const shot of shots)
     for (const share of [0, 0.5, 0.9]) {

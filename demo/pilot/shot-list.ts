@@ -50,7 +50,7 @@ export interface PropUse {
 export type Lighting = 'day' | 'night';
 
 /** How a shot begins. A gradual change lies half before and half after the shot's first frame. */
-export type Opening =
+type Opening =
   | { readonly kind: 'cut' }
   | { readonly kind: 'dissolve'; readonly frames: number }
   | { readonly kind: 'fade'; readonly frames: number };

@@ -16,11 +16,11 @@ import {
 import { mixAt } from './transitions.js';
 
 /** A face smaller than this many pixels is tiny: not judged. */
-export const TINY_FACE = 20;
+const TINY_FACE = 20;
 /** Less of a face than this share in sight counts as hidden: not judged. */
-export const HIDDEN_FACE = 0.5;
+const HIDDEN_FACE = 0.5;
 /** Under a dissolve or a fade a shot counts from this weight on. */
-export const VISIBLE_WEIGHT = 0.5;
+const VISIBLE_WEIGHT = 0.5;
 
 export interface FaceInFrame {
   readonly id: CharacterName;

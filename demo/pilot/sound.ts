@@ -6,7 +6,7 @@ import { CHARACTER_NAMES, type CharacterName } from './characters/cast.js';
 import { FILM } from './shot-list.js';
 import type { TimedShot } from './staging.js';
 
-export const SAMPLE_RATE = 44_100;
+const SAMPLE_RATE = 44_100;
 
 interface Tone {
   /** Seconds. */

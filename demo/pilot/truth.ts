@@ -24,7 +24,7 @@ export interface PilotTruth {
   readonly flashes: readonly (readonly [number, number])[];
 }
 
-export interface ShotTruth {
+interface ShotTruth {
   readonly name: string;
   readonly first: number;
   /** Inclusive. */

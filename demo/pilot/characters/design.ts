@@ -6,8 +6,8 @@ import type { Expression } from '#domain/face/face.js';
 
 export type HairStyle = 'bow' | 'curls' | 'helmet' | 'bun' | 'nightcap' | 'bowler';
 export type Outfit = 'dress' | 'hoodie' | 'armour' | 'apron' | 'gown' | 'coat' | 'scarf' | 'barrel';
-export type Kind = 'human' | 'badger' | 'robot';
-export type NoseShape = 'button' | 'bulb' | 'long';
+type Kind = 'human' | 'badger' | 'robot';
+type NoseShape = 'button' | 'bulb' | 'long';
 export type Pose = 'rest' | 'wave' | 'hips' | 'hold' | 'point' | 'cheer' | 'clasp' | 'lamp';
 
 export interface Design {

@@ -32,7 +32,7 @@ export const hairReach = (design: Design, turn: Turn): Rectangle =>
   REACH[design.hair.style][turn.view === 'profile' ? 'profile' : 'turned'];
 
 /** The fringe's shadow on the forehead. */
-export const fringeShadow = (t: number): string =>
+const fringeShadow = (t: number): string =>
   flat(
     path`M-60 -70H60V-18Q${30 + 12 * t} -8 ${12 + 12 * t} -22Q${-6 + 12 * t} -8 ${-20 + 10 * t} -20Q-34 -6 -60 -6Z`,
     '#7a3b2f',

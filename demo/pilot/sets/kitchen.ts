@@ -2,7 +2,7 @@
 import { flat, line, oval, path, rect } from '../drawing/svg.js';
 import { bands, type SetDesign } from './set.js';
 
-export const CLOCK = { x: 640, y: 150, radius: 58 } as const;
+const CLOCK = { x: 640, y: 150, radius: 58 } as const;
 
 function clock({ x, y, radius: r }: typeof CLOCK): string {
   const marks = Array.from({ length: 12 }, (_, i) => {

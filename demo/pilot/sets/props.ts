@@ -18,17 +18,8 @@ export type Area =
       readonly ry: number;
     };
 
-export const PROP_NAMES = ['ball', 'table', 'trunk', 'hedge', 'crate'] as const;
+const PROP_NAMES = ['ball', 'table', 'trunk', 'hedge', 'crate'] as const;
 export type PropName = (typeof PROP_NAMES)[number];
-
-export interface PropLook {
-  readonly x: number;
-  readonly y: number;
-  readonly scale: number;
-  /** Degrees. */
-  readonly spin: number;
-  readonly id: string;
-}
 
 export interface PropDesign {
   /** Around its own origin, on the ground (the ball: its middle). */

@@ -5,7 +5,7 @@ import { delimiter, isAbsolute, join, resolve } from 'node:path';
 import { CastlineError } from '#domain/errors/castline-error.js';
 import { runToEnd } from './run-to-end.js';
 
-export interface FoundProgram {
+interface FoundProgram {
   readonly path: string;
   /** As the program writes it, for instance `5.1.9-0+deb12u1`. */
   readonly version: string;

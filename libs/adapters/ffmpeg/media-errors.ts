@@ -108,7 +108,7 @@ export function throwIfAborted(signal: AbortSignal | undefined, what: string): v
 }
 
 /** ffmpeg's most telling line: the last one that is not empty. */
-export function lastLine(messages: string): string {
+function lastLine(messages: string): string {
   const lines = messages.split('\n').filter((line) => line.trim() !== '');
   return (lines.at(-1) ?? 'no message').replace(/ @ 0x[0-9a-f]+/g, '').slice(0, 300);
 }

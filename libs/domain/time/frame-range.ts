@@ -3,7 +3,3 @@ export interface FrameRange {
   readonly start: number;
   readonly end: number;
 }
-
-export function frameCount({ start, end }: FrameRange): number {
-  return end - start;
-}

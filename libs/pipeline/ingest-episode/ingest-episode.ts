@@ -51,7 +51,7 @@ export class IngestEpisode {
 }
 
 /** The same bytes are the same episode. */
-export function episodeIdOf(sha256: string): string {
+function episodeIdOf(sha256: string): string {
   return `ep_${sha256.slice(0, 24)}`;
 }
 

@@ -12,7 +12,7 @@ import { type CastPicture, listCastFolder } from './list-cast-folder.js';
 import { readReference } from './read-reference.js';
 
 /** Where the best picture of a character's form shows its head. */
-export interface Portrait {
+interface Portrait {
   readonly character: string;
   readonly form: string | null;
   readonly path: string;

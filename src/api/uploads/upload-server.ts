@@ -10,7 +10,7 @@ import { problemOf } from '#platform/http/problem.filter.js';
 import { CONFIG, LOGGER } from '#platform/ports.module.js';
 import { AcceptUpload, type AcceptedUpload } from './accept-upload.js';
 
-export const UPLOADS_PATH = '/api/v1/uploads';
+const UPLOADS_PATH = '/api/v1/uploads';
 
 /** The tus 1.0 endpoint: uploads arrive in pieces, survive a restart, and become episodes when they are whole. */
 @Injectable()
