@@ -93,6 +93,17 @@ describe('identifyTracks', () => {
     assert.equal(names['t0-800'], 'Anna');
   });
 
+  it('tells look-alikes that stand side by side apart together where neither could be told alone', () => {
+    const gallery = castOf({ Ann: mixed(ALICE, BOB, 0.45), Anna: mixed(ALICE, BOB, 0.55) }, null, 0.05);
+    const likeAnn = mixed(ALICE, BOB, 0.48);
+    const likeAnna = mixed(ALICE, BOB, 0.52);
+    assert.deepEqual(namesOf([atShot(0, likeAnn, 300, 0.05)], gallery), {});
+    assert.deepEqual(namesOf([atShot(0, likeAnn, 300, 0.05), atShot(0, likeAnna, 800, 0.05)], gallery), {
+      't0-300': 'Ann',
+      't0-800': 'Anna',
+    });
+  });
+
   it('does not choose between look-alikes on nothing', () => {
     const gallery = castOf({ Ann: mixed(ALICE, BOB, 0.45), Anna: mixed(ALICE, BOB, 0.55) }, null, 0.1);
     const names = namesOf([atShot(0, mixed(ALICE, BOB, 0.5), 300, 0.1)], gallery);

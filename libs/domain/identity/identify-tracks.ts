@@ -83,7 +83,7 @@ function gatherEvidence({ tracks: all, gallery, thresholds }: IdentifyInput): Ev
     tracks,
     relations,
     weights: tracks.map(({ quality, sightings }) => Math.max(0.05, quality) * Math.sqrt(sightings.length)),
-    scores: scoreGallery(tracks, gallery),
+    scores: scoreGallery(tracks, gallery, thresholds.margin),
     merge: mergeThreshold(thresholds.same, relations.impostors),
     thresholds,
   };
@@ -98,14 +98,13 @@ const TIGHTER = 0.18;
 
 function nameByGallery({ relations, weights, scores, merge, thresholds }: Evidence): (Naming | undefined)[] {
   if (scores.characters.length === 0) return weights.map(() => undefined);
-  const { same, margin } = thresholds;
   const { count, similarity } = relations;
   return nameClusters({
     clusters: clusterTracks({ count, similarity, weights, threshold: merge + TIGHTER * (1 - merge) }),
     weights,
     scores,
     relations,
-    limits: { accept: acceptThreshold(same, scores), same: merge, margin },
+    limits: { accept: acceptThreshold(thresholds.same, scores), same: merge },
   });
 }
 

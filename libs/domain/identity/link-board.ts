@@ -1,5 +1,5 @@
 import { APART, type TrackRelations } from './relate-tracks.js';
-import { meanOfTop } from './score-gallery.js';
+import { meanOfTop } from './mean-of-top.js';
 
 /** Tracks of a character that a similarity is averaged over: the nearest views count, not all views. */
 const NEIGHBOURS = 3;

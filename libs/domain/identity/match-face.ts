@@ -1,6 +1,6 @@
 import { similarityOf } from '../tracking/embedding.js';
 import type { Gallery, Reference } from './gallery.js';
-import { meanOfTop } from './score-gallery.js';
+import { meanOfTop } from './mean-of-top.js';
 
 /** How like a face is to one character of the gallery. */
 export interface CharacterSimilarity {

@@ -8,8 +8,6 @@ interface NamingLimits {
   readonly accept: number;
   /** Least similarity of two tracks of one character; where links are judged from until the episode tells. */
   readonly same: number;
-  /** By how much either must beat the next character. */
-  readonly margin: number;
 }
 
 export interface NamingInput {
@@ -27,7 +25,22 @@ export interface Naming {
   readonly evidence: number;
 }
 
+/** Two that are certainly two, and both of the same two characters, need little to tell which is which. */
+const LEAST_LEAD_TOGETHER = 0.02;
+
 type Cluster = readonly number[];
+
+interface Likeness {
+  readonly character: number;
+  readonly score: number;
+}
+
+interface Candidate {
+  readonly cluster: Cluster;
+  /** By character. */
+  readonly scores: readonly number[];
+}
+
 type ScoreOf = (cluster: Cluster, character: number) => number;
 
 const SWEEPS = 4;
@@ -77,49 +90,108 @@ class NamingRun {
         }))
         .sort((a, b) => Math.max(...b.scores) - Math.max(...a.scores) || a.cluster[0]! - b.cluster[0]!);
       this.pending = [];
-      const left = candidates.filter(({ cluster, scores }) => !this.tryName(cluster, scores, limit));
-      this.pending.push(...left.map(({ cluster }) => cluster));
-      if (left.length === candidates.length) return;
+      const left = candidates.filter((candidate) => !this.tryName(candidate, limit));
+      const undecided = left.length === candidates.length ? this.nameTogether(left, limit) : left;
+      this.pending.push(...undecided.map(({ cluster }) => cluster));
+      if (undecided.length === candidates.length) return;
     }
   }
 
-  private tryName(cluster: Cluster, scores: readonly number[], limit: number): boolean {
-    const { margin } = this.input.limits;
-    const [best, next] = scores
+  /**
+   * Two clusters that share frames and are both torn between the same two look-alikes are one of each: which is which is
+   * one question, answered by both together.
+   *
+   * @returns what stays undecided
+   */
+  private nameTogether(candidates: readonly Candidate[], limit: number): Candidate[] {
+    const left = new Set(candidates);
+    for (const one of candidates) {
+      const [a, b] = this.likest(one);
+      if (!a || !b || !left.has(one) || b.score < limit) continue;
+      const other = candidates.find(
+        (candidate) =>
+          candidate !== one && left.has(candidate) && this.isCounterpart(candidate, [a, b], one, limit),
+      );
+      if (!other) continue;
+      const lead = a.score - b.score + other.scores[b.character]! - other.scores[a.character]!;
+      const surplus = Math.abs(lead) - LEAST_LEAD_TOGETHER;
+      if (surplus < 0) continue;
+      const [first, second] = lead > 0 ? [a, b] : [b, a];
+      this.give(one.cluster, first.character, surplus * 10);
+      this.give(other.cluster, second.character, surplus * 10);
+      left.delete(one);
+      left.delete(other);
+    }
+    return [...left];
+  }
+
+  private isCounterpart(
+    candidate: Candidate,
+    [a, b]: readonly [Likeness, Likeness],
+    one: Candidate,
+    limit: number,
+  ): boolean {
+    const [first, second] = this.likest(candidate);
+    if (!first || !second || second.score < limit) return false;
+    const characters = [first.character, second.character];
+    if (!characters.includes(a.character) || !characters.includes(b.character)) return false;
+    const { apart } = this.input.relations;
+    return one.cluster.some((track) => candidate.cluster.some((other) => apart[track]!.has(other)));
+  }
+
+  /** The characters that the cluster can be, the likest first. */
+  private likest({ cluster, scores }: Candidate): Likeness[] {
+    return scores
       .map((score, character) => ({ score, character }))
       .filter(({ character }) => this.board.conflict(cluster, character) <= MAX_CONFLICT)
       .sort((a, b) => b.score - a.score);
+  }
+
+  private marginOf(one: number, other: number): number {
+    const { margins, characters } = this.input.scores;
+    return margins[one * characters.length + other]!;
+  }
+
+  private tryName(candidate: Candidate, limit: number): boolean {
+    const [best, next] = this.likest(candidate);
     if (!best || best.score < limit) return false;
     const lead = best.score - (next?.score ?? -1);
-    if (lead < margin || this.galleryObjects(cluster, best.character)) return false;
-    const evidence = Math.min(best.score - limit, lead - margin) * 10;
-    const free = cluster.filter((track) => !this.board.isBeside(track, best.character));
-    const beside = cluster.filter((track) => !free.includes(track));
-    for (const track of free) this.namings[track] = { character: best.character, evidence };
-    this.board.give(free, best.character);
-    this.pending.push(...beside.map((track) => [track]));
+    const margin = next ? this.marginOf(best.character, next.character) : 0;
+    if (lead < margin || this.galleryObjects(candidate.cluster, best.character)) return false;
+    this.give(candidate.cluster, best.character, Math.min(best.score - limit, lead - margin) * 10);
     return true;
+  }
+
+  private give(cluster: Cluster, character: number, evidence: number): void {
+    const free = cluster.filter((track) => !this.board.isBeside(track, character));
+    const beside = cluster.filter((track) => !free.includes(track));
+    for (const track of free) this.namings[track] = { character, evidence };
+    this.board.give(free, character);
+    this.pending.push(...beside.map((track) => [track]));
   }
 
   /** A likeness within the episode does not overrule the gallery where that speaks clearly for another free character. */
   private galleryObjects(cluster: Cluster, character: number): boolean {
-    const { accept, margin } = this.input.limits;
+    const { accept } = this.input.limits;
     const own = this.galleryScore(cluster, character);
     return this.input.scores.characters.some((_, other) => {
       const score = this.galleryScore(cluster, other);
-      return score >= accept && score > own + margin && this.board.conflict(cluster, other) <= MAX_CONFLICT;
+      const isClear = score >= accept && score > own + this.marginOf(character, other);
+      return isClear && this.board.conflict(cluster, other) <= MAX_CONFLICT;
     });
   }
 
   /** Tracks that the gallery clearly knows as somebody else than their cluster's likest character stand for themselves. */
   private withoutDissenters(cluster: Cluster): Cluster[] {
     const { characters, normal } = this.input.scores;
-    const { accept, margin } = this.input.limits;
+    const { accept } = this.input.limits;
     const totals = characters.map((_, character) => this.galleryScore(cluster, character));
     const usual = totals.indexOf(Math.max(...totals));
     const dissenters = cluster.filter((track) => {
       const row = normal.subarray(track * characters.length, (track + 1) * characters.length);
-      return row.some((score) => score >= accept && score - row[usual]! >= 2 * margin);
+      return row.some(
+        (score, c) => c !== usual && score >= accept && score - row[usual]! >= 2 * this.marginOf(usual, c),
+      );
     });
     const rest = cluster.filter((track) => !dissenters.includes(track));
     return [...(rest.length > 0 ? [rest] : []), ...dissenters.map((track) => [track])];

@@ -1,6 +1,9 @@
 import { similarityOf } from '../tracking/embedding.js';
 import type { Track } from '../tracking/track.js';
+import { castOf } from './gallery-cast.js';
 import type { Gallery } from './gallery.js';
+import { marginsBetween } from './look-alikes.js';
+import { meanOfTop } from './mean-of-top.js';
 import { quantile } from './quantile.js';
 
 /** Every track against every character of the gallery. */
@@ -16,9 +19,12 @@ export interface GalleryScores {
   /** Every track's best normal score, and all others of all tracks (none for a cast of one): those are wrong names. */
   readonly best: readonly number[];
   readonly lower: readonly number[];
+  /** By how much one character's score must beat another's, `characters * characters`. */
+  readonly margins: Float64Array;
 }
 
-export function scoreGallery(tracks: readonly Track[], gallery: Gallery): GalleryScores {
+/** @param margin the embedder's own, for characters that are no look-alikes */
+export function scoreGallery(tracks: readonly Track[], gallery: Gallery, margin: number): GalleryScores {
   const cast = castOf(gallery);
   const raw = new Float64Array(tracks.length * cast.length);
   const forms: (string | null)[] = [];
@@ -44,28 +50,8 @@ export function scoreGallery(tracks: readonly Track[], gallery: Gallery): Galler
     forms,
     best: ranked.flatMap(([best]) => best ?? []),
     lower: ranked.flatMap(([, ...lower]) => lower),
+    margins: marginsBetween(cast, margin),
   };
-}
-
-interface CastMember {
-  readonly name: string;
-  readonly forms: readonly { readonly form: string | null; readonly references: readonly Float32Array[] }[];
-}
-
-/** By name, forms by name, references in a fixed order, so that the gallery's own order means nothing. */
-function castOf({ references }: Gallery): CastMember[] {
-  const names = [...new Set(references.map(({ character }) => character))].sort();
-  return names.map((name) => {
-    const own = references.filter(({ character }) => character === name);
-    const forms = [...new Set(own.map(({ form }) => form))].sort((a, b) => ((a ?? '') < (b ?? '') ? -1 : 1));
-    return {
-      name,
-      forms: forms.map((form) => ({
-        form,
-        references: own.filter((reference) => reference.form === form).map(({ embedding }) => embedding),
-      })),
-    };
-  });
 }
 
 /**
@@ -81,18 +67,6 @@ function formScore({ exemplars, template }: Track, references: readonly Float32A
   );
   const byMean = references.map((reference) => similarityOf(template, reference));
   return (meanOfTop(bySighting, 2) + meanOfTop(byMean, 2)) / 2;
-}
-
-/** Mean of the largest values, of fewer where there are fewer; -1 for none. */
-export function meanOfTop(values: readonly number[], count: number): number {
-  const top: number[] = [];
-  for (const value of values) {
-    if (top.length === count && value <= top[count - 1]!) continue;
-    const at = top.findIndex((other) => value > other);
-    top.splice(at < 0 ? top.length : at, 0, value);
-    if (top.length > count) top.pop();
-  }
-  return top.length === 0 ? -1 : top.reduce((sum, value) => sum + value, 0) / top.length;
 }
 
 /**

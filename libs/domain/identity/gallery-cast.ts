@@ -1,0 +1,23 @@
+import type { Gallery } from './gallery.js';
+
+/** One character of the gallery with its references, form by form. */
+export interface CastMember {
+  readonly name: string;
+  readonly forms: readonly { readonly form: string | null; readonly references: readonly Float32Array[] }[];
+}
+
+/** By name, forms by name, references in a fixed order, so that the gallery's own order means nothing. */
+export function castOf({ references }: Gallery): CastMember[] {
+  const names = [...new Set(references.map(({ character }) => character))].sort();
+  return names.map((name) => {
+    const own = references.filter(({ character }) => character === name);
+    const forms = [...new Set(own.map(({ form }) => form))].sort((a, b) => ((a ?? '') < (b ?? '') ? -1 : 1));
+    return {
+      name,
+      forms: forms.map((form) => ({
+        form,
+        references: own.filter((reference) => reference.form === form).map(({ embedding }) => embedding),
+      })),
+    };
+  });
+}
