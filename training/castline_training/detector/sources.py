@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -19,7 +20,8 @@ PEOPLED = ('loading_screen', 'tree')
 def load_backgrounds(folder: Path) -> list:
     """Open paintings without any character, RGB uint8."""
     files = [p for p in sorted(folder.rglob('*.webp')) if p.stem not in PEOPLED]
-    return [np.ascontiguousarray(cv2.imread(str(p))[..., ::-1]) for p in files]
+    pictures = [np.ascontiguousarray(cv2.imread(str(p))[..., ::-1]) for p in files]
+    return [p for p in pictures if p.std() > 1]  # one is a blank sheet
 
 
 def load_sprites(art: Path) -> list:
@@ -53,6 +55,27 @@ def load_avatars(folder: Path, labels: Path) -> list:
             row = np.array([*entry['face'], *entry['head']]) * np.array([w, h, w, h] * 2) / 100
             sprites.append((np.ascontiguousarray(picture[..., [2, 1, 0, 3]]), np.array([[*row, 1.0]], np.float32)))
     return sprites
+
+
+def load_emoji(folder: Path, labels: Path) -> dict:
+    """{'animals': sprites, 'people': sprites, 'decoys': [rgba]} of render-emoji.mjs; an absent folder gives none."""
+    groups = {'animals': [], 'people': [], 'decoys': [_rgba(file) for file in sorted(folder.glob('decoy_*'))]}
+    for entry in json.loads(labels.read_text())['sets']:
+        for name in entry['sets']:
+            for file in sorted(folder.glob(f'{name}_*')):
+                found = [p for p in entry['patterns'] if re.fullmatch(p['code'], file.stem[len(name) + 1:])]
+                if not found:
+                    continue
+                picture = _rgba(file)
+                h, w = picture.shape[:2]
+                row = np.array([*found[0]['face'], *found[0]['head']]) * np.array([w, h, w, h] * 2) / 100
+                groups[entry['group']].append((picture, np.array([[*row, 1.0]], np.float32)))
+    return groups
+
+
+def _rgba(file: Path):
+    """A picture with its transparency, RGBA."""
+    return np.ascontiguousarray(cv2.imread(str(file), cv2.IMREAD_UNCHANGED)[..., [2, 1, 0, 3]])
 
 
 def _extract(clip: Path, at: float, width: int, target: Path):
