@@ -167,6 +167,9 @@ def crop(image, rows, rng, height, width, factor):
     if len(rows) and rng.random() < 0.75:  # look where there is something to learn
         pick = rows[rng.integers(len(rows))]
         size = max(pick[2] - pick[0], pick[3] - pick[1])
+        if rng.random() < 0.35:  # every size of face alike, close-ups too
+            tall = max(size / float(np.exp(rng.uniform(np.log(0.1), np.log(0.95)))), 0.18 * h)
+            wide = tall * width / height * float(np.exp(rng.normal(0, 0.09)))
         tall, wide = (max(v, size * 0.75) for v in (tall, wide))
         x = (pick[0] + pick[2]) / 2 - rng.uniform(0.12, 0.88) * wide
         y = (pick[1] + pick[3]) / 2 - rng.uniform(0.12, 0.88) * tall

@@ -21,10 +21,10 @@ from .mixing import Mixer
 from .network import FaceNet, cell_centres
 from .objective import detection_loss
 from .shards import ShardPool
-from .sources import load_avatars, load_backgrounds, load_emoji, load_penny, load_popeye, load_sprites
+from .sources import load_avatars, load_backgrounds, load_emoji, load_more_frames, load_penny, load_popeye, load_sprites
 
 STATIC_STEPS = 1200  # dynamic assignment is unstable from random weights
-FROZEN_SHARE = 0.35  # last part of the steps: batch norm with fixed statistics, every third batch whole frames
+FROZEN_SHARE = 0.35  # last part of the steps: batch norm with fixed statistics
 
 
 class Samples(torch.utils.data.IterableDataset):
@@ -40,7 +40,7 @@ class Samples(torch.utils.data.IterableDataset):
             if step % 200 == 0 or step == self.start:
                 self.mixer.refresh()
             rng = np.random.default_rng([self.seed, step])
-            count, height, width, near = batch_shape(step, self.steps)
+            count, height, width, near = batch_shape(step)
             pairs = [self.mixer.sample(rng, height, width, near) for _ in range(count)]
             yield (torch.from_numpy(np.stack([p[0] for p in pairs])), [torch.from_numpy(p[1]) for p in pairs])
 
@@ -50,17 +50,17 @@ def is_frozen(step: int, steps: int) -> bool:
     return step > steps * (1 - FROZEN_SHARE)
 
 
-def batch_shape(step: int, steps: int):
-    """(count, height, width, exponent on the scale range) of a step: small squares, larger ones, at last also whole frames."""
-    if step % 3 == 0:  # faces of 200 px and more do not fit the small squares
-        return 5, 320, 320, 0.8
-    if step % 3 == 1 and is_frozen(step, steps):
-        return 2, 384, 640, 0.5
+def batch_shape(step: int):
+    """(count, height, width, exponent on the scale range) of a step: squares, and whole frames for the close-ups."""
+    if step % 3 == 0:
+        return 4, 352, 352, 0.8
+    if step % 3 == 1:
+        return 2, 384, 640, 0.6
     return 8, 224, 224, 1.0
 
 
 def freeze(net) -> None:
-    """Batch norm uses its running statistics from now on: whole frames come too few at a time for their own."""
+    """Batch norm uses its running statistics: whole frames come too few at a time for their own."""
     for module in net.modules():
         if isinstance(module, torch.nn.BatchNorm2d):
             module.eval()
@@ -99,9 +99,9 @@ def load_mixer(args):
     shared, cache = Path(args.shared), Path(args.out) / 'frames'
     pools = {prefix: ShardPool(Path(args.shards), prefix) for prefix in ('drawn', 'rendered')}
     penny = load_penny(shared / 'films', cache)
-    films = penny['train'] + load_popeye(shared / 'films', cache)
-    empties = load_backgrounds(shared / 'art/backgrounds')
     labels = Path(__file__).parents[2] / 'labels'
+    films = penny['train'] + load_popeye(shared / 'films', cache) + load_more_frames(shared / 'films', labels / 'film-frames.json', cache)
+    empties = load_backgrounds(shared / 'art/backgrounds')
     emoji = load_emoji(Path(args.emoji), labels / 'emoji.json')
     figures = [(0.3, load_sprites(shared / 'art')), (0.2, load_avatars(Path(args.avatars), labels / 'avatars.json')),
                (0.35, emoji['animals']), (0.15, emoji['people'])]
@@ -176,7 +176,7 @@ def run(args, net, average, optimiser, loader, held, start, out):
         if shape not in cells:
             cells[shape] = cell_centres(*shape)
         net.train()
-        if is_frozen(step, args.steps):
+        if len(images) < 4 or is_frozen(step, args.steps):
             freeze(net)
         tensor = (images.permute(0, 3, 1, 2).float() / 255).contiguous(memory_format=torch.channels_last)
         with torch.cpu.amp.autocast(dtype=torch.bfloat16, enabled=args.bf16):
