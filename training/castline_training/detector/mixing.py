@@ -9,8 +9,8 @@ import numpy as np
 from .shards import ShardPool
 
 SCALES = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5)  # crop height in frame heights
-SHARES = {'drawn': 0.4, 'rendered': 0.28, 'art': 0.15, 'film': 0.1, 'empty': 0.07}  # of samples, where a source has pictures
-FEW = 1000  # frames below which a pool's share is less, so that a few are not seen too often
+SHARES = {'drawn': 0.35, 'rendered': 0.28, 'hard': 0.08, 'art': 0.15, 'film': 0.1, 'empty': 0.07}  # of samples, where a source has pictures
+FEW = 300  # frames below which a pool's share is less, so that a few are not seen too often
 DECOYS = 0.2  # share of samples with things pasted in that are no faces
 
 
@@ -18,7 +18,7 @@ DECOYS = 0.2  # share of samples with things pasted in that are no faces
 class Mixer:
     """Draws training samples; rows of labels are [face x4, head x4, flag, head known]."""
 
-    pools: dict  # name -> ShardPool: 'drawn' and, where there is one, 'rendered'
+    pools: dict  # name -> ShardPool: 'drawn' and, where there are such shards, 'rendered' and 'hard' (false alarms)
     figures: list  # [(weight, sprites)]: labelled figures without a ground, to be pasted
     films: list  # (rgb, rows [n,9]) without known heads
     empties: list = field(default_factory=list)  # rgb without any face
@@ -56,9 +56,13 @@ class Mixer:
         if kind == 'film':
             image, rows = self.films[rng.integers(len(self.films))]
             return image, rows.copy(), 0.0
+        if kind == 'art' and self.empties and rng.random() < 0.25:
+            kind = 'empty'
         if kind == 'empty':
             return self.empties[rng.integers(len(self.empties))], np.zeros((0, 9), np.float32), 1.0
-        pool = self.pools[kind] if kind in self.pools else self.pools['drawn']
+        if kind == 'art':
+            kind = 'rendered' if 'rendered' in self.kinds and rng.random() < 0.5 else 'drawn'
+        pool = self.pools[kind]
         image, rows = pool.frame(int(rng.integers(len(pool.items))))
         return image, rows, 1.0
 
@@ -175,6 +179,7 @@ def crop(image, rows, rng, height, width, factor):
         y = (pick[1] + pick[3]) / 2 - rng.uniform(0.12, 0.88) * tall
     else:
         x, y = rng.uniform(min(0, w - wide), max(0, w - wide)), rng.uniform(min(0, h - tall), max(0, h - tall))
+    rows = rows[rows[:, 8] >= 0]  # false alarms are places to look at, no labels
     sx, sy = width / wide, height / tall
     if sx < 0.62 and sy < 0.62:  # avoid aliasing: reduce first
         k = max(sx, sy) * 1.3

@@ -51,12 +51,10 @@ def is_frozen(step: int, steps: int) -> bool:
 
 
 def batch_shape(step: int):
-    """(count, height, width, exponent on the scale range) of a step: squares, and whole frames for the close-ups."""
-    if step % 3 == 0:
-        return 4, 352, 352, 0.8
-    if step % 3 == 1:
+    """(count, height, width, exponent on the scale range) of a step: whole frames as at inference, between them squares."""
+    if step % 2 == 0:
         return 2, 384, 640, 0.6
-    return 8, 224, 224, 1.0
+    return (4, 352, 352, 0.8) if step % 4 == 1 else (8, 224, 224, 1.0)
 
 
 def freeze(net) -> None:
@@ -97,7 +95,7 @@ def validate(net, sets: dict) -> dict:
 def load_mixer(args):
     """The mixer and the validation sets."""
     shared, cache = Path(args.shared), Path(args.out) / 'frames'
-    pools = {prefix: ShardPool(Path(args.shards), prefix) for prefix in ('drawn', 'rendered')}
+    pools = {prefix: ShardPool(Path(args.shards), prefix) for prefix in ('drawn', 'rendered', 'hard')}
     penny = load_penny(shared / 'films', cache)
     labels = Path(__file__).parents[2] / 'labels'
     films = penny['train'] + load_popeye(shared / 'films', cache) + load_more_frames(shared / 'films', labels / 'film-frames.json', cache)
