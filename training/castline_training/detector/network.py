@@ -28,6 +28,11 @@ class Residual(nn.Module):
         return x + self.body(x)
 
 
+def chain(channels: int, depth: int) -> list:
+    """Residual blocks one after the other."""
+    return [Residual(channels) for _ in range(depth)]
+
+
 class WideView(nn.Module):
     """Pools of growing reach at the coarsest level, so that a face as large as the frame is seen whole."""
 
@@ -46,12 +51,12 @@ class WideView(nn.Module):
 class FaceNet(nn.Module):
     """images [N,3,H,W] 0..1 -> raw maps; `decode` turns them into predictions [N,A,9]."""
 
-    def __init__(self, widths=(16, 24, 56, 96, 144), neck: int = 48):
+    def __init__(self, widths=(16, 24, 56, 96, 144), neck: int = 48, depths=(1, 4, 3)):
         super().__init__()
         w = widths
-        self.to8 = nn.Sequential(conv(3, w[0], 3, 2), conv(w[0], w[1], 3, 2), conv(w[1], w[2], 3, 2), Residual(w[2]))
-        self.to16 = nn.Sequential(conv(w[2], w[3], 3, 2), Residual(w[3]), Residual(w[3]))
-        self.to32 = nn.Sequential(conv(w[3], w[4], 3, 2), WideView(w[4]), Residual(w[4]))
+        self.to8 = nn.Sequential(conv(3, w[0], 3, 2), conv(w[0], w[1], 3, 2), conv(w[1], w[2], 3, 2), *chain(w[2], depths[0]))
+        self.to16 = nn.Sequential(conv(w[2], w[3], 3, 2), *chain(w[3], depths[1]))
+        self.to32 = nn.Sequential(conv(w[3], w[4], 3, 2), WideView(w[4]), *chain(w[4], depths[2]))
         self.lateral = nn.ModuleList([conv(c, neck, 1) for c in w[2:]])
         self.down = nn.ModuleList([conv(neck, neck, 3, 2) for _ in range(2)])
         self.smooth = nn.ModuleList([conv(neck, neck) for _ in range(2)])

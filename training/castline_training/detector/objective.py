@@ -6,6 +6,7 @@ from torch.nn import functional as F
 
 from .network import boxes_from
 
+PULL_FLOOR = 0.6
 RANGES = {8.0: (0.0, 48.0), 16.0: (36.0, 104.0), 32.0: (84.0, 1e9)}  # face size (px, longer side) per stride
 
 
@@ -103,8 +104,10 @@ def detection_loss(logits, reach, labels, centres, strides, dynamic: bool):
     target[n, a] = quality
     count = max(1.0, float(quality.sum()))
     loss_score = _quality_focal(logits, target, weight).sum() / count
-    loss_face = ((1 - overlap(face, goals[:, :4], True)) * quality).sum() / count
-    loss_head = ((1 - overlap(head, goals[:, 4:8], True)) * quality * goals[:, 9]).sum() / count
+    # A floor, so that a loosely boxed face is pulled as hard as a tight one.
+    pull = quality.clamp(min=PULL_FLOOR)
+    loss_face = ((1 - overlap(face, goals[:, :4], True)) * pull).sum() / pull.sum().clamp(min=1)
+    loss_head = ((1 - overlap(head, goals[:, 4:8], True)) * pull * goals[:, 9]).sum() / pull.sum().clamp(min=1)
     parts = {'pos': len(a), 'score': float(loss_score), 'face': float(loss_face), 'head': float(loss_head)}
     return loss_score + 2.0 * loss_face + 0.7 * loss_head, parts
 

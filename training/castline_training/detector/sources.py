@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -19,7 +20,8 @@ PEOPLED = ('loading_screen', 'tree')
 def load_backgrounds(folder: Path) -> list:
     """Open paintings without any character, RGB uint8."""
     files = [p for p in sorted(folder.rglob('*.webp')) if p.stem not in PEOPLED]
-    return [np.ascontiguousarray(cv2.imread(str(p))[..., ::-1]) for p in files]
+    pictures = [np.ascontiguousarray(cv2.imread(str(p))[..., ::-1]) for p in files]
+    return [p for p in pictures if p.std() > 1]  # one is a blank sheet
 
 
 def load_sprites(art: Path) -> list:
@@ -53,6 +55,27 @@ def load_avatars(folder: Path, labels: Path) -> list:
             row = np.array([*entry['face'], *entry['head']]) * np.array([w, h, w, h] * 2) / 100
             sprites.append((np.ascontiguousarray(picture[..., [2, 1, 0, 3]]), np.array([[*row, 1.0]], np.float32)))
     return sprites
+
+
+def load_emoji(folder: Path, labels: Path) -> dict:
+    """{'animals': sprites, 'people': sprites, 'decoys': [rgba]} of render-emoji.mjs; an absent folder gives none."""
+    groups = {'animals': [], 'people': [], 'decoys': [_rgba(file) for file in sorted(folder.glob('decoy_*'))]}
+    for entry in json.loads(labels.read_text())['sets']:
+        for name in entry['sets']:
+            for file in sorted(folder.glob(f'{name}_*')):
+                found = [p for p in entry['patterns'] if re.fullmatch(p['code'], file.stem[len(name) + 1:])]
+                if not found:
+                    continue
+                picture = _rgba(file)
+                h, w = picture.shape[:2]
+                row = np.array([*found[0]['face'], *found[0]['head']]) * np.array([w, h, w, h] * 2) / 100
+                groups[entry['group']].append((picture, np.array([[*row, 1.0]], np.float32)))
+    return groups
+
+
+def _rgba(file: Path):
+    """A picture with its transparency, RGBA."""
+    return np.ascontiguousarray(cv2.imread(str(file), cv2.IMREAD_UNCHANGED)[..., [2, 1, 0, 3]])
 
 
 def _extract(clip: Path, at: float, width: int, target: Path):
@@ -89,4 +112,17 @@ def load_popeye(films: Path, cache: Path) -> list:
         for second, faces in data['boxes'].items():
             image = _extract(folder / data['clip'], float(second), 720, cache / f'popeye_{part}_{second}.png')
             frames.append(_frame(image, faces, 720 / data['pictureWidth']))
+    return frames
+
+
+def load_more_frames(films: Path, labels: Path, cache: Path) -> list:
+    """The frames of TRAIN films that we labelled ourselves, at 800 px width."""
+    frames = []
+    for clip, entries in json.loads(labels.read_text())['clips'].items():
+        for second, entry in entries.items():
+            image = _extract(films / clip, float(second), 800, cache / f'more_{Path(clip).stem}_{second}.png')
+            scale = np.array([image.shape[1], image.shape[0]] * 2) / 1000
+            rows = [[*(np.array(box) * scale), *(np.array(box) * scale), flag]
+                    for key, flag in (('faces', 1.0), ('ignored', 0.0)) for box in entry[key]]
+            frames.append((image, np.array(rows, np.float32).reshape(-1, 9)))
     return frames

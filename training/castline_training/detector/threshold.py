@@ -36,7 +36,7 @@ def main() -> None:
     torch.set_num_threads(1)
     net = load(Path(args.checkpoint))
     sets = {'penny': load_penny(Path(args.shared) / 'films', Path(args.out) / 'frames')['held']}
-    for prefix in ('val', 'tone'):
+    for prefix in ('val', 'tone', 'rval'):
         pool = ShardPool(Path(args.shards), prefix)
         pool.refresh()
         sets[prefix] = [pool.frame(i) for i in range(len(pool.items))]

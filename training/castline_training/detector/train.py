@@ -21,10 +21,10 @@ from .mixing import Mixer
 from .network import FaceNet, cell_centres
 from .objective import detection_loss
 from .shards import ShardPool
-from .sources import load_avatars, load_backgrounds, load_penny, load_popeye, load_sprites
+from .sources import load_avatars, load_backgrounds, load_emoji, load_more_frames, load_penny, load_popeye, load_sprites
 
 STATIC_STEPS = 1200  # dynamic assignment is unstable from random weights
-FULL_SHARE = 0.12  # last part of the steps, at 640 x 384
+FROZEN_SHARE = 0.35  # last part of the steps: batch norm with fixed statistics
 
 
 class Samples(torch.utils.data.IterableDataset):
@@ -38,20 +38,30 @@ class Samples(torch.utils.data.IterableDataset):
         cv2.setNumThreads(1)
         for step in range(self.start, self.steps):
             if step % 200 == 0 or step == self.start:
-                self.mixer.pool.refresh()
+                self.mixer.refresh()
             rng = np.random.default_rng([self.seed, step])
-            count, height, width, near = batch_shape(step, self.steps)
+            count, height, width, near = batch_shape(step)
             pairs = [self.mixer.sample(rng, height, width, near) for _ in range(count)]
             yield (torch.from_numpy(np.stack([p[0] for p in pairs])), [torch.from_numpy(p[1]) for p in pairs])
 
 
-def batch_shape(step: int, steps: int):
-    """(count, height, width, exponent on the scale range) of a step: small squares, at last whole frames."""
-    if step > steps * (1 - FULL_SHARE):
-        return 4, 384, 640, 0.5
-    if step % 3 == 0:  # faces of 200 px and more do not fit the small squares
-        return 5, 320, 320, 0.8
-    return 8, 224, 224, 1.0
+def is_frozen(step: int, steps: int) -> bool:
+    """Is this step in the last part."""
+    return step > steps * (1 - FROZEN_SHARE)
+
+
+def batch_shape(step: int):
+    """(count, height, width, exponent on the scale range) of a step: whole frames as at inference, between them squares."""
+    if step % 2 == 0:
+        return 2, 384, 640, 0.6
+    return (4, 352, 352, 0.8) if step % 4 == 1 else (8, 224, 224, 1.0)
+
+
+def freeze(net) -> None:
+    """Batch norm uses its running statistics: whole frames come too few at a time for their own."""
+    for module in net.modules():
+        if isinstance(module, torch.nn.BatchNorm2d):
+            module.eval()
 
 
 def rate(step: int, steps: int, top: float) -> float:
@@ -63,7 +73,7 @@ def rate(step: int, steps: int, top: float) -> float:
 
 def averaged(average, net, step: int) -> None:
     """Moving average of weights and batch-norm statistics."""
-    keep = min(0.998, (step + 1) / (step + 20))
+    keep = min(0.9993, (step + 1) / (step + 20))
     with torch.no_grad():
         for mine, theirs in zip(average.state_dict().values(), net.state_dict().values()):
             if mine.dtype.is_floating_point:
@@ -85,17 +95,21 @@ def validate(net, sets: dict) -> dict:
 def load_mixer(args):
     """The mixer and the validation sets."""
     shared, cache = Path(args.shared), Path(args.out) / 'frames'
-    pool = ShardPool(Path(args.shards), 'drawn')
+    pools = {prefix: ShardPool(Path(args.shards), prefix) for prefix in ('drawn', 'rendered', 'hard')}
     penny = load_penny(shared / 'films', cache)
-    films = penny['train'] + load_popeye(shared / 'films', cache)
+    labels = Path(__file__).parents[2] / 'labels'
+    films = penny['train'] + load_popeye(shared / 'films', cache) + load_more_frames(shared / 'films', labels / 'film-frames.json', cache)
     empties = load_backgrounds(shared / 'art/backgrounds')
-    avatars = load_avatars(Path(args.avatars), Path(__file__).parents[2] / 'labels/avatars.json') if args.avatars else []
-    mixer = Mixer(pool, load_sprites(shared / 'art'), films, empties, avatars)
+    emoji = load_emoji(Path(args.emoji), labels / 'emoji.json')
+    figures = [(0.3, load_sprites(shared / 'art')), (0.2, load_avatars(Path(args.avatars), labels / 'avatars.json')),
+               (0.35, emoji['animals']), (0.15, emoji['people'])]
+    mixer = Mixer(pools, [f for f in figures if f[1]], films, empties, emoji['decoys'])
     held = {'penny': penny['held']}
-    for prefix in ('val', 'tone'):
+    for prefix in ('val', 'tone', 'rval'):
         frames = ShardPool(Path(args.shards), prefix)
         frames.refresh()
-        held[prefix] = [frames.frame(i) for i in range(min(args.val, len(frames.items)))]
+        if frames.items:
+            held[prefix] = [frames.frame(i) for i in range(min(args.val, len(frames.items)))]
     return mixer, held
 
 
@@ -109,8 +123,10 @@ def options():
     parser = argparse.ArgumentParser()
     parser.add_argument('--shared', default='../shared')
     parser.add_argument('--shards', default='../scratch/shards')
-    parser.add_argument('--avatars', default='', help='folder of render-avatars.mjs')
+    parser.add_argument('--avatars', default='../scratch/avatars', help='folder of render-avatars.mjs')
+    parser.add_argument('--emoji', default='../scratch/emoji', help='folder of render-emoji.mjs')
     parser.add_argument('--out', default='../scratch/detector')
+    parser.add_argument('--begin', default='', help='checkpoint of grow.py to begin from')
     parser.add_argument('--steps', type=int, default=8000)
     parser.add_argument('--rate', type=float, default=1.5e-3)
     parser.add_argument('--seed', type=int, default=1)
@@ -129,7 +145,10 @@ def main() -> None:
     out = Path(args.out)
     out.mkdir(parents=True, exist_ok=True)
     mixer, held = load_mixer(args)
-    net = FaceNet().to(memory_format=torch.channels_last)
+    net = FaceNet()
+    if args.begin:
+        net.load_state_dict(torch.load(args.begin)['ema'])
+    net = net.to(memory_format=torch.channels_last)
     average = copy.deepcopy(net).eval()
     decayed = [p for p in net.parameters() if p.ndim > 1]
     plain = [p for p in net.parameters() if p.ndim <= 1]
@@ -155,10 +174,12 @@ def run(args, net, average, optimiser, loader, held, start, out):
         if shape not in cells:
             cells[shape] = cell_centres(*shape)
         net.train()
+        if len(images) < 4 or is_frozen(step, args.steps):
+            freeze(net)
         tensor = (images.permute(0, 3, 1, 2).float() / 255).contiguous(memory_format=torch.channels_last)
         with torch.cpu.amp.autocast(dtype=torch.bfloat16, enabled=args.bf16):
             logits, reach = net(tensor)
-        loss, parts = detection_loss(logits, reach, labels, *cells[shape], dynamic=step >= STATIC_STEPS)
+        loss, parts = detection_loss(logits, reach, labels, *cells[shape], dynamic=bool(args.begin) or step >= STATIC_STEPS)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 10.0)
@@ -172,6 +193,7 @@ def run(args, net, average, optimiser, loader, held, start, out):
             sums = {}
         if (step + 1) % args.every == 0 or step + 1 == args.steps:
             save(out / 'last.pt', step + 1, net, average, optimiser)
+            torch.save({'ema': average.state_dict()}, out / f'at_{step + 1:06d}.pt')
             print('validation', step + 1, validate(average, held), flush=True)
 
 
