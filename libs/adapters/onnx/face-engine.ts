@@ -1,5 +1,6 @@
 import { clipBox } from '#domain/box/clip-box.js';
 import { type PictureBox, toSource } from '#domain/box/box.js';
+import { faceInside } from '#domain/face/estimate-boxes.js';
 import type { Face, Reading } from '#domain/face/face.js';
 import type { Picture } from '#domain/picture/picture.js';
 import type { ExamineOptions } from '#ports/face-recognizer.port.js';
@@ -36,12 +37,12 @@ export class FaceEngine {
     }));
   }
 
-  /** For a model that wants face boxes the given box is all there is: it is taken as it is. */
+  /** A model that crops faces gets the face that such a head has, so that its readings compare with those of `examine`. */
   readHeads(picture: Picture, heads: readonly PictureBox[]): Promise<Reading[]> {
-    const boxes = heads.map((head) => clipBox(head, picture.width, picture.height));
+    const clip = (box: PictureBox): PictureBox => clipBox(box, picture.width, picture.height);
     return this.embedder.embed(
       picture,
-      boxes.map((head) => ({ face: head, head })),
+      heads.map((head) => ({ face: clip(faceInside(head)), head: clip(head) })),
     );
   }
 

@@ -60,8 +60,8 @@ describe('describeColours', () => {
       [255, 0, 0],
       [0, 0, 255],
     ];
-    const picture = describeColours(halves(red!, blue!));
-    const mirrored = describeColours(halves(blue!, red!));
+    const picture = describeColours(halves(red, blue));
+    const mirrored = describeColours(halves(blue, red));
     const other = describeColours(halves([0, 255, 0], [255, 255, 0]));
     assert.ok(similarityOf(picture, picture) > similarityOf(picture, mirrored));
     assert.ok(similarityOf(picture, mirrored) > similarityOf(picture, other));

@@ -81,6 +81,11 @@ describe('explainErrors', () => {
       { timeline: said({ ...alice, ...bob }), tracks: [track('alice'), track('bob')] },
       ['bob, nobody there'],
     ],
+    [
+      'a name that lingers beside a cut',
+      { timeline: said({ ...alice, ...bob }), tracks: [track('alice'), track('bob')], cutsMs: [500, 9000] },
+      ['bob, nobody there, beside a cut'],
+    ],
     ['a doubtful label first', { isDoubtful: () => true, tracks: [track(null)] }, ['alice, label doubtful']],
   ];
   for (const [title, more, expected] of table)

@@ -46,9 +46,14 @@ export interface BudgetInput {
   readonly tracks: readonly BudgetTrack[];
   /** True where the label of this character is doubtful. */
   readonly isDoubtful: (second: number, character: string) => boolean;
+  /** Where shots begin. */
+  readonly cutsMs?: readonly number[];
   /** Faces that the detector finds in a second's frame; absent where nobody has looked. */
   readonly facesFound?: ReadonlyMap<number, number>;
 }
+
+/** Half a dissolve: so far an appearance may reach over its shot's border. */
+const BESIDE_MS = 500;
 
 /** As in score-timeline.ts: a second is judged at its first frame. */
 const JUDGED_MS = 50;
@@ -98,9 +103,13 @@ function explainSecond({ second, missed, wrong }: WrongSecond, input: BudgetInpu
       second,
       character,
       cause: input.isDoubtful(second, character) ? ('label doubtful' as const) : ('nobody there' as const),
-      detail: null,
+      detail: isBesideCut(second, input.cutsMs) ? 'beside a cut' : null,
     }));
   return [...errors, ...ghosts];
+}
+
+function isBesideCut(second: number, cutsMs: readonly number[] = []): boolean {
+  return cutsMs.some((cut) => Math.abs(cut - second * 1000) <= BESIDE_MS);
 }
 
 function causeOf(
