@@ -39,8 +39,11 @@ const NAMES: Readonly<Record<string, Expression>> = {
   disgusted: 'disgust',
 };
 
-/** The expression that a label, folder or file name means: its first word counts (`smile_2` is happy). */
+/** The expression that a label, folder or file name means by the one word of it that is one (`apron_smile_2` is happy). */
 export function expressionNamed(label: string): Expression | undefined {
-  const [word = ''] = label.toLowerCase().split(/[^a-z]+/);
-  return Object.hasOwn(NAMES, word) ? NAMES[word] : undefined;
+  const words = label.toLowerCase().split(/[^a-z]+/);
+  const [expression, ...others] = new Set(
+    words.flatMap((word) => (Object.hasOwn(NAMES, word) ? [NAMES[word]!] : [])),
+  );
+  return others.length === 0 ? expression : undefined;
 }

@@ -90,8 +90,8 @@ async function findFaces(
   minScore?: number,
 ): Promise<FoundFace[]> {
   const options = { scaleX: 1, scaleY: 1, ...(minScore === undefined ? {} : { minScore }) };
-  const faces = await recognizer.examine(still, options);
-  return faces.map(({ detection: { face, score } }) => ({
+  const detections = await recognizer.detect(still, options);
+  return detections.map(({ face, score }) => ({
     box: [face.x1, face.y1, face.x2, face.y2],
     score,
   }));
