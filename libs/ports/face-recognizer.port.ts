@@ -6,6 +6,11 @@ export interface ModelIdentity {
   readonly id: string;
   readonly version: string;
   readonly sha256: string;
+  /**
+   * Names everything that decides the model's answers: its file and how it is fed and read. What two recipes answer is
+   * never compared; thresholds of identification are no part of it.
+   */
+  readonly recipe: string;
 }
 
 export interface RecognizerModels {
