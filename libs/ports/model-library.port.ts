@@ -1,5 +1,5 @@
 /** What a model does in the recogniser. */
-export type ModelTask = 'detect' | 'embed';
+type ModelTask = 'detect' | 'embed';
 
 /** A model folder as it lies there. */
 export interface InstalledModel {

@@ -4,7 +4,7 @@ export interface Classified {
   readonly said: string | null;
 }
 
-export interface ClassScore {
+interface ClassScore {
   readonly name: string;
   readonly items: number;
   readonly precision: number | null;

@@ -23,7 +23,7 @@ export interface FrameSource {
 }
 
 /** A labelled face as the embedder, and as colour alone sees it. */
-export interface LabelledCrop {
+interface LabelledCrop {
   readonly id: string;
   readonly embedding: Float32Array;
   readonly colours: Float32Array;

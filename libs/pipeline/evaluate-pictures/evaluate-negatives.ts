@@ -13,7 +13,7 @@ export interface NegativesRequest extends PictureRun {
   readonly gallery?: Gallery | undefined;
 }
 
-export interface FalseAlarm {
+interface FalseAlarm {
   readonly file: string;
   /** Of the surest one: the detector's score and the embedder's probability that it is a face. */
   readonly score: number;

@@ -74,6 +74,6 @@ export function timelineOf({
   });
 }
 
-export function nameOf({ id, version }: { readonly id: string; readonly version: string }): string {
+function nameOf({ id, version }: { readonly id: string; readonly version: string }): string {
   return `${id}@${version}`;
 }
