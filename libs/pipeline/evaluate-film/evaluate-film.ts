@@ -1,3 +1,4 @@
+import { type Adaptation, adaptToEpisode } from '#domain/identity/adapt-to-episode.js';
 import type { TimelineError } from '#domain/evaluation/error-budget.js';
 import type { DetectionScore } from '#domain/evaluation/score-detections.js';
 import type { Timeline } from '#domain/timeline/timeline.js';
@@ -31,6 +32,8 @@ export interface FilmRequest {
   readonly settings: ScanSettings;
   /** Also say why each second is wrong. */
   readonly explain: boolean;
+  /** Also fit the embeddings to the film by its own tracks, without its labels, and measure again. */
+  readonly adapt: boolean;
   readonly onProgress?: ProgressListener | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -46,6 +49,13 @@ export interface FilmEvaluation {
   readonly detection?: DetectionScore;
   readonly boxes?: BoxScores;
   readonly errors?: readonly TimelineError[];
+  readonly adapted?: AdaptedScores;
+}
+
+/** The same film after its own tracks were learned from. */
+export interface AdaptedScores extends Pick<Adaptation, 'isAccepted' | 'tried' | 'hitsBefore' | 'hitsAfter'> {
+  readonly named?: NamedScores;
+  readonly discovered?: DiscoveredScores;
 }
 
 /**
@@ -72,6 +82,7 @@ export class EvaluateFilm {
       ...(timeline ? { timeline } : {}),
       ...(film.truth && timeline ? { named: scoreNamed(timeline, film.truth) } : {}),
       ...(film.truth ? { discovered: scoreDiscovered(discovered, film.truth, scanned) } : {}),
+      ...(request.adapt ? { adapted: this.adapt(scanned, request) } : {}),
       ...(film.boxes ? await this.scoreLabels(scanned, source) : {}),
       ...(request.explain && film.truth && timeline
         ? {
@@ -82,6 +93,24 @@ export class EvaluateFilm {
             ),
           }
         : {}),
+    };
+  }
+
+  /** Scores only where the adaptation was accepted: otherwise they are those as shipped. */
+  private adapt(scanned: ScannedFilm, { film: { truth }, cast }: FilmRequest): AdaptedScores {
+    const { scan, models } = scanned;
+    const { gallery, thresholds, tracks, ...verdict } = adaptToEpisode({
+      tracks: scan.tracks,
+      gallery: (cast ?? NO_CAST).gallery,
+      thresholds: models.thresholds,
+    });
+    if (truth === undefined || !verdict.isAccepted) return verdict;
+    const film = { ...scanned, scan: { ...scan, tracks }, models: { ...models, thresholds } };
+    const timeline = cast && timelineUnder({ ...cast, gallery }, film);
+    return {
+      ...verdict,
+      ...(timeline ? { named: scoreNamed(timeline, truth) } : {}),
+      discovered: scoreDiscovered(timelineUnder(NO_CAST, film), truth, film),
     };
   }
 

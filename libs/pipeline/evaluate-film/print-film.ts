@@ -5,7 +5,7 @@ import {
   type TimelineError,
   worstStretches,
 } from '#domain/evaluation/error-budget.js';
-import type { FilmEvaluation } from './evaluate-film.js';
+import type { AdaptedScores, FilmEvaluation } from './evaluate-film.js';
 import {
   percent,
   printDetectionScore,
@@ -13,33 +13,44 @@ import {
   printTimelineScore,
   withInterval,
 } from './print-scores.js';
-import type { BoxScores, FilmClustering } from './score-film.js';
+import type { BoxScores, DiscoveredScores, FilmClustering, NamedScores } from './score-film.js';
 
 const STRETCHES = 15;
 
 /** Everything that was measured, a paragraph each; what could not be measured for want of labels is left out. */
 export function printFilm(title: string, evaluation: FilmEvaluation): string {
-  const { models, shots, named, discovered, detection, boxes, errors } = evaluation;
+  const { models, shots, named, detection, boxes, errors, adapted } = evaluation;
   const parts = [
     `${title}: detector ${models.detector}, embedder ${models.embedder}, ${shots} shots; ranges in brackets hold 95 %`,
   ];
-  if (named) {
-    parts.push(
-      printTimelineScore('with the cast folder', named.score, {
-        isDiscovered: false,
-        intervals: named.intervals,
-      }),
-    );
-  }
+  if (named) parts.push(printNamed('with the cast folder', named));
   if (errors) parts.push(printErrors(errors));
-  if (discovered) {
-    const { score, intervals, clustering } = discovered;
-    parts.push(printTimelineScore('discovered, without a cast', score, { isDiscovered: true, intervals }));
-    if (clustering) parts.push(printClustering(clustering));
-  }
+  if (evaluation.discovered)
+    parts.push(...printDiscovered('discovered, without a cast', evaluation.discovered));
+  if (adapted) parts.push(...printAdapted(adapted));
   if (detection) parts.push(printDetectionScore(detection, boxes?.apInterval));
   if (boxes) parts.push(printBoxes(boxes));
   return parts.join('\n\n');
+}
+
+function printNamed(title: string, { score, intervals }: NamedScores): string {
+  return printTimelineScore(title, score, { isDiscovered: false, intervals });
+}
+
+function printDiscovered(title: string, { score, intervals, clustering }: DiscoveredScores): string[] {
+  const table = printTimelineScore(title, score, { isDiscovered: true, intervals });
+  return clustering ? [table, printClustering(clustering)] : [table];
+}
+
+function printAdapted(adapted: AdaptedScores): string[] {
+  const { isAccepted, tried, hitsBefore, hitsAfter, named, discovered } = adapted;
+  const found = `of ${tried} tracks beside others ${hitsBefore} are nearest to themselves as shipped, ${hitsAfter} adapted (judged where it was not fitted)`;
+  if (!isAccepted) return [`adapted to the film without its labels: no gain, kept as shipped; ${found}`];
+  return [
+    `adapted to the film without its labels: ${found}`,
+    ...(named ? [printNamed('adapted, with the cast folder', named)] : []),
+    ...(discovered ? printDiscovered('adapted, discovered', discovered) : []),
+  ];
 }
 
 function printClustering({ tracks, precision, recall, f1, purity, nmi }: FilmClustering): string {

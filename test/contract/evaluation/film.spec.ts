@@ -66,7 +66,12 @@ async function evaluate(...args: string[]): Promise<FilmEvaluation> {
 
 describe('castline eval film', () => {
   it('gives full marks where all is right', async () => {
-    const { named, discovered, detection, boxes, errors } = await evaluate('film', film, '--explain');
+    const { named, discovered, detection, boxes, errors, adapted } = await evaluate(
+      'film',
+      film,
+      '--explain',
+      '--adapt',
+    );
     assert.equal(named?.score.summary.microF1, 1);
     assert.deepEqual(named?.intervals.microF1, { low: 1, high: 1 });
     assert.equal(discovered?.score.summary.microF1, 1);
@@ -79,6 +84,9 @@ describe('castline eval film', () => {
     assert.deepEqual([boxes?.rank.trials, boxes?.rank.micro], [4 * 3 + 2 * 1, 1]);
     assert.equal(boxes?.colourRank.trials, 14);
     assert.deepEqual(errors, []);
+    // colours tell the two marks of the one shot apart already
+    const { isAccepted, tried, hitsBefore } = adapted!;
+    assert.deepEqual([isAccepted, hitsBefore], [false, tried]);
   });
 
   it('says why seconds are wrong', async () => {

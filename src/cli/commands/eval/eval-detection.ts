@@ -93,6 +93,7 @@ async function evaluateFilm(
     cast: undefined,
     settings: { analysisSide, samplesPerSecond },
     explain: false,
+    adapt: false,
     onProgress: (progress) => output.progress(progress),
     signal,
   });

@@ -12,6 +12,7 @@ interface EvalFilmOptions extends GlobalOptions {
   readonly cast?: string;
   readonly timeline?: string;
   readonly explain?: boolean;
+  readonly adapt?: boolean;
 }
 
 export function addEvalFilmCommand(parent: Command): void {
@@ -25,6 +26,10 @@ export function addEvalFilmCommand(parent: Command): void {
     .option('--film <folder>', 'the same as the argument')
     .option('--cast <folder>', "the cast, when it is not in the film's folder")
     .option('--explain', 'also say why seconds are wrong, and list the longest errors')
+    .option(
+      '--adapt',
+      'also fit the embeddings to the film by its own tracks, without its labels, and measure again',
+    )
     .option('--timeline <file>', 'also write the timeline that was scored (the one with the cast)')
     .action((folder: string | undefined, _options, self: Command) => {
       const options = self.optsWithGlobals<EvalFilmOptions>();
@@ -49,6 +54,7 @@ async function evaluate(
       cast,
       settings: { analysisSide, samplesPerSecond },
       explain: options.explain ?? false,
+      adapt: options.adapt ?? false,
       onProgress: (progress) => output.progress(progress),
       signal,
     },
