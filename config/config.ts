@@ -10,7 +10,7 @@ const positive = z.coerce.number().positive();
 const configSchema = z.object({
   /** Folder of the catalogue, the media store and scratch files. */
   home: z.string().min(1).default(join(homedir(), '.castline')),
-  /** Folder of the models; each sub-folder holds a manifest.json and its ONNX file. */
+  /** Folder of the shipped models, each a folder with manifest.json and its ONNX file; those in `home`/models are looked at first. */
   models: z.string().min(1),
   detector: z.string().default('castline-face-v1'),
   embedder: z.string().default('castline-embed-v1'),
@@ -67,10 +67,11 @@ function variableOf(setting: string): string {
  */
 export function loadConfig(
   env: NodeJS.ProcessEnv,
-  defaults: { models: string },
+  defaults: { models: string; detector?: string | undefined; embedder?: string | undefined },
   overrides: Partial<Record<keyof Config, unknown>> = {},
 ): Config {
-  const given: Record<string, unknown> = { ...defaults };
+  const given: Record<string, unknown> = {};
+  for (const [setting, value] of Object.entries(defaults)) if (value !== undefined) given[setting] = value;
   for (const setting of Object.keys(configSchema.shape)) {
     const value = env[variableOf(setting)];
     if (value !== undefined && value !== '') given[setting] = value;

@@ -60,7 +60,7 @@ await castline(
 const timeline = JSON.parse(await readFile(resolve(OUT, 'timeline.json'), 'utf8')) as Timeline;
 const truth = JSON.parse(await readFile(pilot.truth, 'utf8')) as PilotTruth;
 say(
-  `\n${printTimelineScore('against the exact truth of every second', scoreTimeline(timeline, truth), false)}\n`,
+  `\n${printTimelineScore('against the exact truth of every second', scoreTimeline(timeline, truth), { isDiscovered: false })}\n`,
 );
 const checks = checkPilot(timeline, truth);
 for (const { what, found, holds, isGoal } of checks)

@@ -15,6 +15,7 @@ const boxesSchema = z.record(
     z.object({
       box: z.tuple([z.number(), z.number(), z.number(), z.number()]),
       ignore: z.boolean().default(false),
+      id: z.string().min(1).optional(),
     }),
   ),
 );
@@ -27,7 +28,12 @@ export function parseFilmTruth(value: unknown): TimelineTruth {
 
 /** @throws Error that says what is not as expected */
 export function parseFilmBoxes(value: unknown): Record<string, TrueFace[]> {
-  return parse(boxesSchema, value);
+  return Object.fromEntries(
+    Object.entries(parse(boxesSchema, value)).map(([key, faces]) => [
+      key,
+      faces.map(({ box, ignore, id }) => (id === undefined ? { box, ignore } : { box, ignore, id })),
+    ]),
+  );
 }
 
 function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {

@@ -4,6 +4,7 @@ import type { Gallery } from '#domain/identity/gallery.js';
 import type { FaceRecognizer } from '#ports/face-recognizer.port.js';
 import type { StoredTimeline } from '#ports/timeline-repository.port.js';
 import type { IdentifyEpisode } from './identify-episode/identify-episode.js';
+import { galleryKeyOf } from './identify-episode/gallery-key.js';
 import type { IngestEpisode, IngestRequest } from './ingest-episode/ingest-episode.js';
 import type { ProgressListener } from './progress.js';
 import type { ScanEpisode } from './scan-episode/scan-episode.js';
@@ -56,7 +57,8 @@ export class AnalyzeEpisode {
       signal,
     });
     onProgress?.({ stage: 'identify', fraction: 0 });
-    const { gallery, digest: galleryKey, warnings } = cast;
+    const { gallery, warnings } = cast;
+    const galleryKey = galleryKeyOf(cast.digest, models);
     const stored = await this.identify.run({ episode, facts, scan, gallery, galleryKey, models, warnings });
     return { episode, facts, scan, stored };
   }

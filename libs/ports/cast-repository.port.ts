@@ -4,7 +4,7 @@ import type { Reference } from '#domain/identity/gallery.js';
 export interface StoredCast {
   readonly id: string;
   readonly name: string;
-  /** `id@version` of the embedder; embeddings of two models are never compared. */
+  /** The embedder that read the references, to its recipe; embeddings of two models are never compared. */
   readonly embedder: string;
   readonly references: readonly Reference[];
 }

@@ -1,11 +1,16 @@
 import type { PictureBox } from '#domain/box/box.js';
-import type { Face, Reading } from '#domain/face/face.js';
+import type { Detection, Face, Reading } from '#domain/face/face.js';
 import type { Picture } from '#domain/picture/picture.js';
 
 export interface ModelIdentity {
   readonly id: string;
   readonly version: string;
   readonly sha256: string;
+  /**
+   * Names everything that decides the model's answers: its file and how it is fed and read. What two recipes answer is
+   * never compared; thresholds of identification are no part of it.
+   */
+  readonly recipe: string;
 }
 
 export interface RecognizerModels {
@@ -32,6 +37,10 @@ export abstract class FaceRecognizer {
   abstract load(): Promise<RecognizerModels>;
   /** Faces by falling score, boxes in source pixels, clipped to the picture. The picture's bytes are copied before the call returns. */
   abstract examine(picture: Picture, options: ExamineOptions): Promise<Face[]>;
+  /** As `examine`, without reading the faces. */
+  async detect(picture: Picture, options: ExamineOptions): Promise<Detection[]> {
+    return (await this.examine(picture, options)).map(({ detection }) => detection);
+  }
   /** Reads given heads without looking for faces, in the order given; boxes in pixels of this picture. Bytes are copied as above. */
   abstract readHeads(picture: Picture, heads: readonly PictureBox[]): Promise<Reading[]>;
   /** How many pictures can be examined side by side. */

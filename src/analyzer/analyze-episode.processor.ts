@@ -42,7 +42,7 @@ export class AnalyzeEpisodeProcessor implements OnApplicationBootstrap, BeforeAp
     ingest: IngestEpisode,
     scan: ScanEpisode,
     identify: IdentifyEpisode,
-    recognizer: FaceRecognizer,
+    private readonly recognizer: FaceRecognizer,
   ) {
     this.analyze = new AnalyzeEpisode(ingest, scan, identify, recognizer);
   }
@@ -99,7 +99,7 @@ export class AnalyzeEpisodeProcessor implements OnApplicationBootstrap, BeforeAp
     if (typeof castId !== 'string') return NO_CAST;
     const cast = await this.casts.find(castId);
     if (!cast) throw new CastlineError('not-found', 'CAST.MISSING', `there is no cast ${castId}`, { castId });
-    return castOf(cast.references);
+    return castOf(cast, await this.recognizer.load());
   }
 
   /** A stop on request is no failure: the job goes back to the queue and the episode stays as it was. */

@@ -4,7 +4,8 @@ import { EXIT_CODES } from '#domain/errors/castline-error.js';
 import { addAnalyzeCommand } from './commands/analyze.command.js';
 import { addClipCommand } from './commands/clip.command.js';
 import { addDoctorCommand } from './commands/doctor.command.js';
-import { addEvalCommand } from './commands/eval.command.js';
+import { addEvalCommand } from './commands/eval/eval.command.js';
+import { addModelsCommand } from './commands/models.command.js';
 import { addServeCommand } from './commands/serve.command.js';
 import { addWhoCommand } from './commands/who.command.js';
 
@@ -36,6 +37,7 @@ addClipCommand(program);
 addWhoCommand(program);
 addServeCommand(program);
 addEvalCommand(program);
+addModelsCommand(program);
 addDoctorCommand(program);
 
 try {

@@ -1,4 +1,5 @@
-import { loadConfig, type Config } from '#config/config.js';
+import type { Config } from '#config/config.js';
+import { loadConfigWithHome } from '#config/home-settings.js';
 import { CastlineError, EXIT_CODES } from '#domain/errors/castline-error.js';
 import { openEmbedded, type Embedded } from '#platform/embedded/open-embedded.js';
 import { shippedModelsFolder } from '#platform/project-folder.js';
@@ -31,7 +32,7 @@ export async function runCommand(
   let system: Embedded | undefined;
   try {
     const { home, workers, analysisSide, samplesPerSecond } = options;
-    const config = loadConfig(
+    const config = loadConfigWithHome(
       process.env,
       { models: shippedModelsFolder() },
       { home, workers, analysisSide, samplesPerSecond },

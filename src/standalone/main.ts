@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { pino } from 'pino';
-import { loadConfig } from '#config/config.js';
+import { loadConfigWithHome } from '#config/home-settings.js';
 import { CastlineError, EXIT_CODES } from '#domain/errors/castline-error.js';
 import { openEmbedded } from '#platform/embedded/open-embedded.js';
 import { assertSafeBinding } from '#platform/http/assert-safe-binding.js';
@@ -9,7 +9,7 @@ import { shippedModelsFolder } from '#platform/project-folder.js';
 import { StandaloneModule } from './standalone.module.js';
 
 async function start(): Promise<void> {
-  const config = loadConfig(process.env, { models: shippedModelsFolder() });
+  const config = loadConfigWithHome(process.env, { models: shippedModelsFolder() });
   assertSafeBinding(config.host, config.tokens);
   const logger = pino({ level: config.logLevel });
   const system = await openEmbedded(config);

@@ -5,7 +5,7 @@ import type { Face, Reading } from '#domain/face/face.js';
 import type { Picture, RgbPicture } from '#domain/picture/picture.js';
 import { FaceRecognizer, type RecognizerModels } from '#ports/face-recognizer.port.js';
 
-const IDENTITY = { id: 'colours', version: '1', sha256: '0'.repeat(64) };
+const IDENTITY = { id: 'colours', version: '1', sha256: '0'.repeat(64), recipe: 'colours' };
 
 export class ColourRecognizer extends FaceRecognizer {
   override readonly concurrency = 2;

@@ -1,9 +1,10 @@
 import { clipBox } from '#domain/box/clip-box.js';
 import { type PictureBox, toSource } from '#domain/box/box.js';
-import type { Face, Reading } from '#domain/face/face.js';
+import { faceInside } from '#domain/face/estimate-boxes.js';
+import type { Detection, Face, Reading } from '#domain/face/face.js';
 import type { Picture } from '#domain/picture/picture.js';
 import type { ExamineOptions } from '#ports/face-recognizer.port.js';
-import { Detector } from './detector.js';
+import { Detector, type PictureDetection } from './detector.js';
 import { Embedder } from './embedder.js';
 import type { LoadedDetector, LoadedEmbedder } from './load-model.js';
 
@@ -29,19 +30,23 @@ export class FaceEngine {
   async examine(picture: Picture, options: ExamineOptions): Promise<Face[]> {
     const detections = await this.detector.detect(picture, options.minScore);
     const readings = await this.embedder.embed(picture, detections);
-    const { scaleX, scaleY } = options;
-    return detections.map(({ face, head, score }, index) => ({
-      detection: { face: toSource(face, scaleX, scaleY), head: toSource(head, scaleX, scaleY), score },
+    return detections.map((found, index) => ({
+      detection: inSource(found, options),
       reading: readings[index]!,
     }));
   }
 
-  /** For a model that wants face boxes the given box is all there is: it is taken as it is. */
+  async detect(picture: Picture, options: ExamineOptions): Promise<Detection[]> {
+    const detections = await this.detector.detect(picture, options.minScore);
+    return detections.map((found) => inSource(found, options));
+  }
+
+  /** A model that crops faces gets the face that such a head has, so that its readings compare with those of `examine`. */
   readHeads(picture: Picture, heads: readonly PictureBox[]): Promise<Reading[]> {
-    const boxes = heads.map((head) => clipBox(head, picture.width, picture.height));
+    const clip = (box: PictureBox): PictureBox => clipBox(box, picture.width, picture.height);
     return this.embedder.embed(
       picture,
-      boxes.map((head) => ({ face: head, head })),
+      heads.map((head) => ({ face: clip(faceInside(head)), head: clip(head) })),
     );
   }
 
@@ -49,4 +54,8 @@ export class FaceEngine {
     await this.detector.close();
     await this.embedder.close();
   }
+}
+
+function inSource({ face, head, score }: PictureDetection, { scaleX, scaleY }: ExamineOptions): Detection {
+  return { face: toSource(face, scaleX, scaleY), head: toSource(head, scaleX, scaleY), score };
 }

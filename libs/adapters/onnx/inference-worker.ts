@@ -21,6 +21,9 @@ async function work(engine: FaceEngine, job: WorkerJob): Promise<WorkerAnswer> {
   if (job.kind === 'examine') {
     return { kind: 'faces', faces: await engine.examine(job.picture, job.options) };
   }
+  if (job.kind === 'detect') {
+    return { kind: 'detections', detections: await engine.detect(job.picture, job.options) };
+  }
   return { kind: 'readings', readings: await engine.readHeads(job.picture, job.heads) };
 }
 

@@ -28,7 +28,18 @@ export async function loadEmbedder(folder: string): Promise<LoadedEmbedder> {
 }
 
 export function identityOf({ manifest }: LoadedDetector | LoadedEmbedder): ModelIdentity {
-  return { id: manifest.id, version: manifest.version, sha256: manifest.sha256 };
+  const { id, version, sha256 } = manifest;
+  return { id, version, sha256, recipe: recipeOf(manifest) };
+}
+
+/** A detector's thresholds decide what is found; an embedder's only what its readings are taken for. */
+function recipeOf({
+  licence: _licence,
+  thresholds,
+  ...deciding
+}: DetectorManifest | EmbedderManifest): string {
+  const content = deciding.task === 'detect' ? { ...deciding, thresholds } : deciding;
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16);
 }
 
 async function loadModel<Manifest extends { file: string; sha256: string }>(

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { PictureBox } from '#domain/box/box.js';
 import { CastlineError } from '#domain/errors/castline-error.js';
-import type { Face, Reading } from '#domain/face/face.js';
+import type { Detection, Face, Reading } from '#domain/face/face.js';
 import type { Picture } from '#domain/picture/picture.js';
 import { type ExamineOptions, FaceRecognizer, type RecognizerModels } from '#ports/face-recognizer.port.js';
 import { InferencePool } from './inference-pool.js';
@@ -37,6 +37,13 @@ export class OnnxFaceRecognizer extends FaceRecognizer {
     const job = { kind: 'examine', picture: copyOf(picture), options } as const;
     const answer = await (await this.ready()).pool.run(job);
     if (answer.kind === 'faces') return answer.faces;
+    throw unexpected(answer.kind);
+  }
+
+  override async detect(picture: Picture, options: ExamineOptions): Promise<Detection[]> {
+    const job = { kind: 'detect', picture: copyOf(picture), options } as const;
+    const answer = await (await this.ready()).pool.run(job);
+    if (answer.kind === 'detections') return answer.detections;
     throw unexpected(answer.kind);
   }
 

@@ -17,6 +17,8 @@ export type BoxCorners = readonly [number, number, number, number];
 export interface TrueFace {
   readonly box: BoxCorners;
   readonly ignore?: boolean;
+  /** Whose face it is, where that is labelled. */
+  readonly id?: string;
 }
 
 export interface FoundFace {

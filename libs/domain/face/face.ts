@@ -5,7 +5,7 @@ export const EXPRESSIONS = ['neutral', 'happy', 'angry', 'sad', 'surprise', 'fea
 export type Expression = (typeof EXPRESSIONS)[number];
 
 /** A face found in a frame: `face` is tight (forehead to chin, muzzle in, ears out), `head` takes in hair, ears and hat. */
-interface Detection {
+export interface Detection {
   readonly face: Box;
   readonly head: Box;
   /** 0..1 */

@@ -1,5 +1,10 @@
-/** Dot product; the cosine similarity of L2-normalised embeddings of equal length. */
+/**
+ * Dot product; the cosine similarity of L2-normalised embeddings.
+ * @throws RangeError for embeddings of unequal length, which two models made
+ */
 export function similarityOf(a: Float32Array, b: Float32Array): number {
+  if (a.length !== b.length)
+    throw new RangeError(`embeddings of ${a.length} and ${b.length} numbers are of two models`);
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
   return sum;

@@ -1,14 +1,27 @@
 import type { DetectionScore } from '#domain/evaluation/score-detections.js';
+import type { Interval } from '#domain/evaluation/bootstrap.js';
+import type { RankScore } from '#domain/evaluation/score-ranks.js';
 import type { TimelineScore } from '#domain/evaluation/score-timeline.js';
 
-const percent = (value: number | null): string =>
+export const percent = (value: number | null): string =>
   (value === null ? '-' : `${(100 * value).toFixed(1)}%`).padStart(7);
+
+/** For a sentence: the value and, where there is one, its 95 % interval. */
+export function withInterval(value: number | null, interval: Interval | null = null): string {
+  const range = interval ? ` (${(100 * interval.low).toFixed(1)}-${(100 * interval.high).toFixed(1)})` : '';
+  return `${percent(value).trim()}${range}`;
+}
+
+export interface TimelinePrinting {
+  readonly isDiscovered: boolean;
+  readonly intervals?: { readonly microF1: Interval | null; readonly macroF1: Interval | null };
+}
 
 /** A timeline's scores as a table: a row per character, then the totals. */
 export function printTimelineScore(
   title: string,
   { rows, summary }: TimelineScore,
-  isDiscovered: boolean,
+  { isDiscovered, intervals }: TimelinePrinting,
 ): string {
   const head = `${title}\ncharacter        true s    prec.     rec.       F1  wrong name s`;
   const lines = rows.map(({ character, trueSeconds, precision, recall, f1, wrongName, as }) => {
@@ -30,23 +43,24 @@ export function printTimelineScore(
   return [
     head,
     ...lines,
-    `micro F1 ${percent(microF1).trim()}, precision ${percent(microPrecision).trim()}, recall ${percent(microRecall).trim()}, macro F1 ${percent(macroF1).trim()}`,
+    `micro F1 ${withInterval(microF1, intervals?.microF1)}, precision ${percent(microPrecision).trim()}, recall ${percent(microRecall).trim()}, macro F1 ${withInterval(macroF1, intervals?.macroF1)}`,
     `wrong names ${wrongNameSeconds} s${wrongShare}, characters found ${predictedCharacters}, true ${trueCharacters}`,
   ].join('\n');
 }
 
-export function printDetectionScore({
-  pictures,
-  faces,
-  ap,
-  bestF1,
-  precision,
-  recall,
-  atScore,
-  maxRecall,
-}: DetectionScore): string {
+export function printDetectionScore(
+  { pictures, faces, ap, bestF1, precision, recall, atScore, maxRecall }: DetectionScore,
+  interval: Interval | null = null,
+): string {
   return (
-    `face detection: ${pictures} pictures, ${faces} faces, AP@0.5 ${percent(ap).trim()}\n` +
+    `face detection: ${pictures} pictures, ${faces} faces, AP@0.5 ${withInterval(ap, interval)}\n` +
     `best F1 ${percent(bestF1).trim()} (precision ${percent(precision).trim()}, recall ${percent(recall).trim()}) at score ${atScore.toFixed(2)}, greatest recall ${percent(maxRecall).trim()}`
   );
+}
+
+/** Ours and colour alone side by side, a line each. */
+export function printRanks(ours: RankScore, colour: RankScore): string {
+  const line = (name: string, { micro, interval, macro, mrr }: RankScore): string =>
+    `  ${name.padEnd(14)} Rank-1 ${withInterval(micro, interval)}, mean over identities ${percent(macro).trim()}, MRR ${percent(mrr).trim()}`;
+  return [line('the embedder', ours), line('colour alone', colour)].join('\n');
 }

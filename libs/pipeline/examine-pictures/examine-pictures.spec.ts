@@ -42,6 +42,15 @@ describe('ExaminePictures', () => {
     });
   });
 
+  it('gives no name to what is no face', async () => {
+    const limits = { face: 0.95 };
+    const { faces } = await sut.run({ paths: ['both.png'], gallery, limits });
+    assert.deepEqual(
+      faces['both.png']?.map(({ name }) => name),
+      [null, null],
+    );
+  });
+
   it('names nobody without a cast', async () => {
     const { faces } = await sut.run({ paths: ['both.png'] });
     assert.deepEqual(

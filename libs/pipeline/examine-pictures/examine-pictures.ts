@@ -22,6 +22,11 @@ export interface FaceReport {
   readonly expression: Expression;
 }
 
+interface NamingLimits extends MatchLimits {
+  /** Faces of less faceness are things: they get no name, however like somebody they are. */
+  readonly face: number;
+}
+
 export interface ExaminePicturesRequest {
   readonly paths: readonly string[];
   /** The cast, read with the same embedder. */
@@ -29,7 +34,7 @@ export interface ExaminePicturesRequest {
   /** Drop faces under this score; the detector's own threshold when absent. */
   readonly minScore?: number | undefined;
   /** Instead of the embedder's shipped thresholds. */
-  readonly limits?: Partial<MatchLimits> | undefined;
+  readonly limits?: Partial<NamingLimits> | undefined;
 }
 
 export interface ExaminedPictures {
@@ -49,7 +54,7 @@ export class ExaminePictures {
   /** @throws CastlineError of loading the models (`environment`), `cancelled` RUN.CANCELLED */
   async run(request: ExaminePicturesRequest, signal?: AbortSignal): Promise<ExaminedPictures> {
     const { thresholds } = await this.recognizer.load();
-    const limits = { same: thresholds.same, margin: thresholds.margin, ...request.limits };
+    const limits = { ...thresholds, ...request.limits };
     const paths = [...new Set(request.paths)];
     const outcomes = await withConcurrency(paths, this.recognizer.concurrency, async (path) => {
       if (signal?.aborted === true) throw new CancelledError('the examination of pictures');
@@ -64,7 +69,7 @@ export class ExaminePictures {
   private async examineOne(
     path: string,
     request: ExaminePicturesRequest,
-    limits: MatchLimits,
+    limits: NamingLimits,
   ): Promise<{ faces?: FaceReport[]; error?: CastlineError }> {
     const { gallery = { references: [] }, minScore } = request;
     try {
@@ -83,17 +88,23 @@ function isAboutThePicture({ kind }: CastlineError): boolean {
   return kind === 'bad-media' || kind === 'too-large' || kind === 'not-found' || kind === 'transient';
 }
 
-function reportFaces(faces: readonly Face[], gallery: Gallery, limits: MatchLimits): FaceReport[] {
-  const embeddings = faces.map(({ reading }) => reading.embedding);
+function reportFaces(faces: readonly Face[], gallery: Gallery, limits: NamingLimits): FaceReport[] {
+  const nameable = faces.filter(({ reading }) => reading.faceness >= limits.face);
+  const embeddings = nameable.map(({ reading }) => reading.embedding);
   const matches = matchFaces(embeddings, gallery, limits);
-  return faces.map(({ detection: { face, score }, reading }, index) => ({
-    box: [tenths(face.x1), tenths(face.y1), tenths(face.x2), tenths(face.y2)],
-    score: thousandths(score),
-    name: matches[index]?.character ?? null,
-    form: matches[index]?.form ?? null,
-    similarity: matches[index] ? thousandths(matches[index].similarity) : null,
-    expression: strongestExpression(reading.expression),
-  }));
+  return faces.map((found) => {
+    const { detection, reading } = found;
+    const { face, score } = detection;
+    const match = matches[nameable.indexOf(found)] ?? null;
+    return {
+      box: [tenths(face.x1), tenths(face.y1), tenths(face.x2), tenths(face.y2)],
+      score: thousandths(score),
+      name: match?.character ?? null,
+      form: match?.form ?? null,
+      similarity: match ? thousandths(match.similarity) : null,
+      expression: strongestExpression(reading.expression),
+    };
+  });
 }
 
 const tenths = (value: number): number => Math.round(value * 10) / 10;

@@ -53,14 +53,15 @@ export class IdentifyEpisode {
   }
 }
 
-function timelineOf({
+/** What `run` publishes, kept nowhere. */
+export function timelineOf({
   episode,
   facts,
   scan,
   gallery,
   models,
   warnings,
-}: IdentifyRequest): StoredTimeline['timeline'] {
+}: Omit<IdentifyRequest, 'galleryKey'>): StoredTimeline['timeline'] {
   const identities = identifyTracks({ tracks: scan.tracks, gallery, thresholds: models.thresholds });
   return buildTimeline({
     episode: { id: episode.id, name: episode.name, sha256: episode.sha256 },
@@ -73,6 +74,6 @@ function timelineOf({
   });
 }
 
-export function nameOf({ id, version }: { readonly id: string; readonly version: string }): string {
+function nameOf({ id, version }: { readonly id: string; readonly version: string }): string {
   return `${id}@${version}`;
 }

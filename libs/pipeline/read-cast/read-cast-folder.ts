@@ -103,7 +103,7 @@ function nothingUsable(folder: string, warnings: readonly string[]): CastlineErr
 
 function digestOf(pictures: readonly ReadPicture[], models: readonly ModelIdentity[]): string {
   const lines = pictures.map(({ from, sha256 }) => JSON.stringify([from.character, from.form, sha256]));
-  const modelLines = models.map(({ id, version, sha256 }) => JSON.stringify([id, version, sha256]));
+  const modelLines = models.map(({ id, version, recipe }) => JSON.stringify([id, version, recipe]));
   return createHash('sha256')
     .update([...modelLines, ...lines.toSorted()].join('\n'))
     .digest('hex');

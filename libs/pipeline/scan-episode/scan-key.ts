@@ -16,8 +16,8 @@ export function scanKeyOf(settings: ScanSettings, models: RecognizerModels): str
     SCAN_FORM,
     settings.analysisSide,
     settings.samplesPerSecond,
-    models.detector.sha256,
-    models.embedder.sha256,
+    models.detector.recipe,
+    models.embedder.recipe,
   ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 24);
 }

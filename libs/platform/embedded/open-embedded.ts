@@ -6,6 +6,8 @@ import { FfmpegStillReader } from '#adapters/ffmpeg/ffmpeg-still-reader.adapter.
 import { FfmpegToolchain } from '#adapters/ffmpeg/ffmpeg-toolchain.js';
 import { FfmpegVideoProbe } from '#adapters/ffmpeg/ffmpeg-video-probe.adapter.js';
 import { FolderMediaStore } from '#adapters/file-store/folder-media-store.adapter.js';
+import { FolderModelLibrary } from '#adapters/onnx/folder-model-library.js';
+import { locateModel } from '#adapters/onnx/locate-model.js';
 import { OnnxFaceRecognizer } from '#adapters/onnx/onnx-face-recognizer.js';
 import { SharpPictureCodec } from '#adapters/sharp/sharp-picture-codec.js';
 import { type Catalogue, openCatalogue } from '#adapters/sqlite/open-catalogue.js';
@@ -16,6 +18,7 @@ import type { ClipCutter } from '#ports/clip-cutter.port.js';
 import type { FaceRecognizer } from '#ports/face-recognizer.port.js';
 import type { JobQueue } from '#ports/job-queue.port.js';
 import type { MediaStore } from '#ports/media-store.port.js';
+import type { ModelLibrary } from '#ports/model-library.port.js';
 import type { PictureCodec } from '#ports/picture-codec.port.js';
 import type { StillReader } from '#ports/still-reader.port.js';
 import type { VideoProbe } from '#ports/video-probe.port.js';
@@ -30,6 +33,7 @@ export interface Embedded {
   readonly cutter: ClipCutter;
   readonly pictures: PictureCodec;
   readonly recognizer: FaceRecognizer;
+  readonly models: ModelLibrary;
   readonly ingest: IngestEpisode;
   readonly scan: ScanEpisode;
   readonly identify: IdentifyEpisode;
@@ -45,9 +49,10 @@ export async function openEmbedded(config: Config): Promise<Embedded> {
   const limits = { maxPixels: config.maxPixels };
   const probe = new FfmpegVideoProbe(toolchain, limits);
   const pictures = new SharpPictureCodec();
+  const modelFolders = { added: join(config.home, 'models'), shipped: config.models };
   const recognizer = new OnnxFaceRecognizer({
-    detectorFolder: join(config.models, config.detector),
-    embedderFolder: join(config.models, config.embedder),
+    detectorFolder: locateModel(config.detector, modelFolders),
+    embedderFolder: locateModel(config.embedder, modelFolders),
     workers: config.workers,
   });
   return {
@@ -59,6 +64,7 @@ export async function openEmbedded(config: Config): Promise<Embedded> {
     cutter: new FfmpegClipCutter(toolchain, limits),
     pictures,
     recognizer,
+    models: new FolderModelLibrary(modelFolders),
     ingest: new IngestEpisode(probe, catalogue.episodes),
     scan: new ScanEpisode(new FfmpegFrameReader(toolchain, limits), recognizer, pictures, catalogue.scans),
     identify: new IdentifyEpisode(catalogue.timelines, catalogue.episodes),

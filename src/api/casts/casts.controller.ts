@@ -8,7 +8,7 @@ import type { Config } from '#config/config.js';
 import { castRequestSchema, type CastRequestBody } from '#contracts/requests.contract.js';
 import { castSchema } from '#contracts/resources.contract.js';
 import { CastlineError } from '#domain/errors/castline-error.js';
-import { nameOf } from '#pipeline/identify-episode/identify-episode.js';
+import { embedderOf, requireSameEmbedder } from '#pipeline/read-cast/cast-of-references.js';
 import { readReference } from '#pipeline/read-cast/read-reference.js';
 import { schemaOf } from '#platform/http/schema-of.js';
 import { ZodPipe } from '#platform/http/zod.pipe.js';
@@ -47,8 +47,8 @@ export class CastsController {
   async create(
     @Body(new ZodPipe(castRequestSchema)) { name }: CastRequestBody,
   ): Promise<z.output<typeof castSchema>> {
-    const { embedder } = await this.recognizer.load();
-    const cast: StoredCast = { id: `cast_${randomUUID()}`, name, embedder: nameOf(embedder), references: [] };
+    const embedder = embedderOf(await this.recognizer.load());
+    const cast: StoredCast = { id: `cast_${randomUUID()}`, name, embedder, references: [] };
     await this.casts.save(cast);
     return castResource(cast);
   }
@@ -70,7 +70,8 @@ export class CastsController {
     if (typeof character !== 'string' || character.trim() === '') {
       throw new CastlineError('usage', 'REQUEST.INVALID', 'say whom the picture shows: ?character=NAME');
     }
-    await this.require(id);
+    const models = await this.recognizer.load();
+    requireSameEmbedder(await this.require(id), models);
     const reference = await withUploadedPicture(request, join(this.config.home, 'scratch'), (path) =>
       this.readPicture(path),
     );
@@ -81,7 +82,7 @@ export class CastsController {
       form: typeof form === 'string' && form !== '' ? form : null,
       ...reference,
     };
-    const changed = { ...cast, references: [...cast.references, added] };
+    const changed = { ...cast, embedder: embedderOf(models), references: [...cast.references, added] };
     await this.casts.save(changed);
     return castResource(changed);
   }

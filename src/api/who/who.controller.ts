@@ -6,6 +6,7 @@ import type { Config } from '#config/config.js';
 import { faceSchema } from '#contracts/resources.contract.js';
 import { CastlineError } from '#domain/errors/castline-error.js';
 import { ExaminePictures, type FaceReport } from '#pipeline/examine-pictures/examine-pictures.js';
+import { requireSameEmbedder } from '#pipeline/read-cast/cast-of-references.js';
 import { CONFIG } from '#platform/ports.module.js';
 import { CastRepository } from '#ports/cast-repository.port.js';
 import { FaceRecognizer } from '#ports/face-recognizer.port.js';
@@ -22,7 +23,7 @@ export class WhoController {
     @Inject(CONFIG) private readonly config: Config,
     private readonly casts: CastRepository,
     pictures: PictureCodec,
-    recognizer: FaceRecognizer,
+    private readonly recognizer: FaceRecognizer,
   ) {
     this.examine = new ExaminePictures(pictures, recognizer);
   }
@@ -38,6 +39,7 @@ export class WhoController {
     const cast = typeof castId === 'string' ? await this.casts.find(castId) : undefined;
     if (castId !== undefined && !cast)
       throw new CastlineError('not-found', 'CAST.MISSING', 'there is no such cast', { castId });
+    if (cast) requireSameEmbedder(cast, await this.recognizer.load());
     const items = await withUploadedPicture(request, join(this.config.home, 'scratch'), async (path) => {
       const { faces, failures } = await this.examine.run({
         paths: [path],

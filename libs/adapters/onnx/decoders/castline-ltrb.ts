@@ -1,5 +1,5 @@
 import type { DecodeRequest, Decoder, LetterboxedDetection } from './decoder.js';
-import { onlyOutput, shapeError } from './only-output.js';
+import { countCells, onlyOutput, shapeError } from './only-output.js';
 
 /** Score, distances of the face's left, top, right, bottom edge from the cell's centre, the same for the head. */
 const NUMBERS_PER_CELL = 9;
@@ -29,13 +29,8 @@ function boxAround(x: number, y: number, data: Float32Array, at: number): Letter
 }
 
 function readCells(request: DecodeRequest): Float32Array {
-  const { inputWidth, inputHeight, manifest } = request;
   const { shape, data } = onlyOutput(request);
-  const cells = manifest.strides.reduce(
-    (sum, stride) => sum + (inputWidth / stride) * (inputHeight / stride),
-    0,
-  );
-  const expected = [1, cells, NUMBERS_PER_CELL];
+  const expected = [1, countCells(request), NUMBERS_PER_CELL];
   if (expected.join() !== shape.join()) throw shapeError(request, `[${expected.join(', ')}]`, shape);
   return data;
 }

@@ -3,6 +3,7 @@ import { decodeCastlineLtrb } from './castline-ltrb.js';
 import type { Decoder } from './decoder.js';
 import { decodeEndToEnd } from './end-to-end.js';
 import { decodeRtDetr } from './rt-detr.js';
+import { decodeRtDetrLogits } from './rt-detr-logits.js';
 import { decodeYolov8 } from './yolov8.js';
 import { decodeYunet } from './yunet.js';
 
@@ -12,6 +13,7 @@ const DECODERS: ReadonlyMap<string, Decoder> = new Map([
   ['yolov8', decodeYolov8],
   ['end-to-end', decodeEndToEnd],
   ['rt-detr', decodeRtDetr],
+  ['rt-detr-logits', decodeRtDetrLogits],
   ['yunet', decodeYunet],
 ]);
 

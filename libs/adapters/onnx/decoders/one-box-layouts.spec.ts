@@ -14,6 +14,13 @@ const tensor = (shape: number[], values: number[]): OutputTensor => ({
 const SCORE = 0.75;
 const BOX = { x1: 16, y1: 8, x2: 32, y2: 24 };
 
+/** 64x32: 8x4 cells of stride 8, then 4x2 of 16, then 2x1 of 32. */
+const CELLS = 32 + 8 + 2;
+
+/** A row of numbers, one for every cell: the good box's in one cell, the bad one's in the next, nothing elsewhere. */
+const inCell = (cell: number, bad: readonly number[]) => (good: number, row: number) =>
+  Array.from({ length: CELLS }, (_, i) => (i === cell ? good : i === cell + 1 ? bad[row]! : 0));
+
 function yunetRequest(cells: { first: number; second: number }): DecodeRequest {
   const outputs: Record<string, OutputTensor> = {};
   for (const [stride, count] of [
@@ -42,7 +49,14 @@ function yunetRequest(cells: { first: number; second: number }): DecodeRequest {
 
 const requests: Record<string, DecodeRequest> = {
   yolov8: requestOf('yolov8', {
-    output0: tensor([1, 6, 2], [24, 5, 16, 5, 16, 5, 16, 5, 0.25, 0.25, SCORE, 0.375]),
+    output0: tensor(
+      [1, 6, CELLS],
+      [24, 16, 16, 16, 0.25, SCORE].flatMap(inCell(40, [5, 5, 5, 5, 0.25, 0.375])),
+    ),
+  }),
+  'rt-detr-logits': requestOf('rt-detr-logits', {
+    logits: tensor([1, 2, 2], [-3, Math.log(SCORE / (1 - SCORE)), -0.1, -0.2]),
+    pred_boxes: tensor([1, 2, 4], [0.375, 0.5, 0.25, 0.5, 0.5, 0.5, 1, 1]),
   }),
   'end-to-end': requestOf('end-to-end', {
     output0: tensor([1, 2, 6], [0, 0, 9, 9, 0.25, 0, 16, 8, 32, 24, SCORE, 1]),
@@ -70,6 +84,16 @@ describe('Layouts of one box', () => {
     });
   }
 
+  it('yolov8 refuses a tensor that is the right one turned', () => {
+    const turned = requestOf('yolov8', {
+      output0: tensor(
+        [1, CELLS, 6],
+        Array.from({ length: CELLS * 6 }, () => 0),
+      ),
+    });
+    assert.throws(() => decoderFor('yolov8')(turned), /expects an output of shape \[1, 4 \+ classes, 42\]/);
+  });
+
   it('estimates the head around a face and the face in a head, each the other way round', () => {
     const { head } = bothBoxes(BOX, 'face');
     assert.ok(head.x1 < BOX.x1 && head.y1 < BOX.y1 - 8 && head.x2 > BOX.x2 && head.y2 > BOX.y2);
@@ -78,6 +102,6 @@ describe('Layouts of one box', () => {
   });
 
   it('refuses a layout that it does not know, naming those it knows', () => {
-    assert.throws(() => decoderFor('ssd'), /yolov8, end-to-end, rt-detr, yunet/);
+    assert.throws(() => decoderFor('ssd'), /yolov8, end-to-end, rt-detr, rt-detr-logits, yunet/);
   });
 });

@@ -6,6 +6,11 @@ export function onlyOutput({ outputs, manifest }: DecodeRequest): OutputTensor {
   return outputs.get(manifest.output.names[0]!)!;
 }
 
+/** Cells of all strides together. */
+export function countCells({ inputWidth, inputHeight, manifest }: DecodeRequest): number {
+  return manifest.strides.reduce((sum, stride) => sum + (inputWidth / stride) * (inputHeight / stride), 0);
+}
+
 /** `expected` is prose or a shape; the message names both. */
 export function shapeError(request: DecodeRequest, expected: string, got: readonly number[]): ModelError {
   const { manifest, inputWidth, inputHeight } = request;

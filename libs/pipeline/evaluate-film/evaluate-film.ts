@@ -1,0 +1,139 @@
+import { type Adaptation, adaptToEpisode } from '#domain/identity/adapt-to-episode.js';
+import type { TimelineError } from '#domain/evaluation/error-budget.js';
+import type { DetectionScore } from '#domain/evaluation/score-detections.js';
+import type { Timeline } from '#domain/timeline/timeline.js';
+import { FrameClock } from '#domain/time/frame-clock.js';
+import type { FaceRecognizer } from '#ports/face-recognizer.port.js';
+import type { StillReader } from '#ports/still-reader.port.js';
+import { NO_CAST, type Cast } from '../analyze-episode.js';
+import { timelineOf } from '../identify-episode/identify-episode.js';
+import type { IngestEpisode } from '../ingest-episode/ingest-episode.js';
+import type { ProgressListener } from '../progress.js';
+import type { ScanEpisode } from '../scan-episode/scan-episode.js';
+import { scanKeyOf, type ScanSettings } from '../scan-episode/scan-key.js';
+import { examineLabelledFrames, type FrameSource } from './examine-labelled-frames.js';
+import { explainFilm } from './explain-film.js';
+import { labelledFramesOf } from './labelled-frames.js';
+import type { LabelledFilm } from './read-film.js';
+import type { ScannedFilm } from './scanned-film.js';
+import {
+  scoreBoxes,
+  scoreDiscovered,
+  scoreNamed,
+  type BoxScores,
+  type DiscoveredScores,
+  type NamedScores,
+} from './score-film.js';
+
+export interface FilmRequest {
+  readonly film: LabelledFilm;
+  /** Absent: only what needs no names is measured. */
+  readonly cast: Cast | undefined;
+  readonly settings: ScanSettings;
+  /** Also say why each second is wrong. */
+  readonly explain: boolean;
+  /** Also fit the embeddings to the film by its own tracks, without its labels, and measure again. */
+  readonly adapt: boolean;
+  readonly onProgress?: ProgressListener | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What could be measured with the labels that the film has. */
+export interface FilmEvaluation {
+  readonly models: Timeline['models'];
+  readonly shots: number;
+  /** The timeline with the cast's names. */
+  readonly timeline?: Timeline;
+  readonly named?: NamedScores;
+  readonly discovered?: DiscoveredScores;
+  readonly detection?: DetectionScore;
+  readonly boxes?: BoxScores;
+  readonly errors?: readonly TimelineError[];
+  readonly adapted?: AdaptedScores;
+}
+
+/** The same film after its own tracks were learned from. */
+export interface AdaptedScores extends Pick<Adaptation, 'isAccepted' | 'tried' | 'hitsBefore' | 'hitsAfter'> {
+  readonly named?: NamedScores;
+  readonly discovered?: DiscoveredScores;
+}
+
+/**
+ * Measures everything that a film's labels allow. The scan is kept as always; timelines are made anew and not kept, so
+ * that what is measured is what the program does now.
+ */
+export class EvaluateFilm {
+  constructor(
+    private readonly ingest: IngestEpisode,
+    private readonly scan: ScanEpisode,
+    private readonly stills: StillReader,
+    private readonly recognizer: FaceRecognizer,
+  ) {}
+
+  async run(request: FilmRequest): Promise<FilmEvaluation> {
+    const { film, cast } = request;
+    const scanned = await this.scanFilm(request);
+    const discovered = timelineUnder(NO_CAST, scanned);
+    const timeline = cast && timelineUnder(cast, scanned);
+    const source: FrameSource = { ...scanned, onProgress: request.onProgress, signal: request.signal };
+    return {
+      models: discovered.models,
+      shots: scanned.scan.shots.length,
+      ...(timeline ? { timeline } : {}),
+      ...(film.truth && timeline ? { named: scoreNamed(timeline, film.truth) } : {}),
+      ...(film.truth ? { discovered: scoreDiscovered(discovered, film.truth, scanned) } : {}),
+      ...(request.adapt ? { adapted: this.adapt(scanned, request) } : {}),
+      ...(film.boxes ? await this.scoreLabels(scanned, source) : {}),
+      ...(request.explain && film.truth && timeline
+        ? {
+            errors: await explainFilm(
+              { timeline, truth: film.truth, scanned, source },
+              this.stills,
+              this.recognizer,
+            ),
+          }
+        : {}),
+    };
+  }
+
+  /** Scores only where the adaptation was accepted: otherwise they are those as shipped. */
+  private adapt(scanned: ScannedFilm, { film: { truth }, cast }: FilmRequest): AdaptedScores {
+    const { scan, models } = scanned;
+    const { gallery, thresholds, tracks, ...verdict } = adaptToEpisode({
+      tracks: scan.tracks,
+      gallery: (cast ?? NO_CAST).gallery,
+      thresholds: models.thresholds,
+    });
+    if (truth === undefined || !verdict.isAccepted) return verdict;
+    const film = { ...scanned, scan: { ...scan, tracks }, models: { ...models, thresholds } };
+    const timeline = cast && timelineUnder({ ...cast, gallery }, film);
+    return {
+      ...verdict,
+      ...(timeline ? { named: scoreNamed(timeline, truth) } : {}),
+      discovered: scoreDiscovered(timelineUnder(NO_CAST, film), truth, film),
+    };
+  }
+
+  private async scanFilm({ film, settings, onProgress, signal }: FilmRequest): Promise<ScannedFilm> {
+    const { episodePath: path, boxes } = film;
+    onProgress?.({ stage: 'ingest', fraction: 0 });
+    const { episode, facts } = await this.ingest.run({ path, ...(signal ? { signal } : {}) });
+    const models = await this.recognizer.load();
+    const key = scanKeyOf(settings, models);
+    const scan = await this.scan.run({ episode, path, facts, key, settings, onProgress, signal });
+    const clock = new FrameClock(scan.ticks, scan.endTicks, facts.timeBase);
+    return { path, episode, facts, scan, models, clock, frames: labelledFramesOf(boxes ?? {}, clock) };
+  }
+
+  private async scoreLabels(
+    { frames, scan }: ScannedFilm,
+    source: FrameSource,
+  ): Promise<Pick<FilmEvaluation, 'detection' | 'boxes'>> {
+    const examined = await examineLabelledFrames(frames, source, this.stills, this.recognizer);
+    return scoreBoxes(frames, examined, scan);
+  }
+}
+
+function timelineUnder(cast: Cast, { episode, facts, scan, models }: ScannedFilm): Timeline {
+  return timelineOf({ episode, facts, scan, models, gallery: cast.gallery, warnings: cast.warnings });
+}

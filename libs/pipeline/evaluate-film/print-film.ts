@@ -1,0 +1,90 @@
+import {
+  CAUSES,
+  countCauses,
+  type ErrorStretch,
+  type TimelineError,
+  worstStretches,
+} from '#domain/evaluation/error-budget.js';
+import type { AdaptedScores, FilmEvaluation } from './evaluate-film.js';
+import {
+  percent,
+  printDetectionScore,
+  printRanks,
+  printTimelineScore,
+  withInterval,
+} from './print-scores.js';
+import type { BoxScores, DiscoveredScores, FilmClustering, NamedScores } from './score-film.js';
+
+const STRETCHES = 15;
+
+/** Everything that was measured, a paragraph each; what could not be measured for want of labels is left out. */
+export function printFilm(title: string, evaluation: FilmEvaluation): string {
+  const { models, shots, named, detection, boxes, errors, adapted } = evaluation;
+  const parts = [
+    `${title}: detector ${models.detector}, embedder ${models.embedder}, ${shots} shots; ranges in brackets hold 95 %`,
+  ];
+  if (named) parts.push(printNamed('with the cast folder', named));
+  if (errors) parts.push(printErrors(errors));
+  if (evaluation.discovered)
+    parts.push(...printDiscovered('discovered, without a cast', evaluation.discovered));
+  if (adapted) parts.push(...printAdapted(adapted));
+  if (detection) parts.push(printDetectionScore(detection, boxes?.apInterval));
+  if (boxes) parts.push(printBoxes(boxes));
+  return parts.join('\n\n');
+}
+
+function printNamed(title: string, { score, intervals }: NamedScores): string {
+  return printTimelineScore(title, score, { isDiscovered: false, intervals });
+}
+
+function printDiscovered(title: string, { score, intervals, clustering }: DiscoveredScores): string[] {
+  const table = printTimelineScore(title, score, { isDiscovered: true, intervals });
+  return clustering ? [table, printClustering(clustering)] : [table];
+}
+
+function printAdapted(adapted: AdaptedScores): string[] {
+  const { isAccepted, tried, hitsBefore, hitsAfter, named, discovered } = adapted;
+  const found = `of ${tried} tracks beside others ${hitsBefore} are nearest to themselves as shipped, ${hitsAfter} adapted (judged where it was not fitted)`;
+  if (!isAccepted) return [`adapted to the film without its labels: no gain, kept as shipped; ${found}`];
+  return [
+    `adapted to the film without its labels: ${found}`,
+    ...(named ? [printNamed('adapted, with the cast folder', named)] : []),
+    ...(discovered ? printDiscovered('adapted, discovered', discovered) : []),
+  ];
+}
+
+function printClustering({ tracks, precision, recall, f1, purity, nmi }: FilmClustering): string {
+  const [b3, wcp, information] = [f1, purity, nmi].map((value) => percent(value).trim());
+  return `clustering of ${tracks} labelled tracks by their seconds: B-cubed F1 ${b3} (precision ${percent(precision).trim()}, recall ${percent(recall).trim()}), WCP ${wcp}, NMI ${information}`;
+}
+
+function printBoxes({ purity, rank, colourRank }: BoxScores): string {
+  const pure =
+    purity.tracks === 0
+      ? 'track purity: no track meets two labelled faces'
+      : `track purity ${withInterval(purity.purity)}: ${purity.faces} labelled faces in ${purity.tracks} tracks that meet two or more`;
+  if (rank.trials === 0) return pure;
+  return `${pure}\n\nlabelled faces, one true match among the faces of all others (${rank.identities} characters, ${rank.photos} faces, ${rank.trials} trials)\n${printRanks(rank, colourRank)}`;
+}
+
+function printErrors(errors: readonly TimelineError[]): string {
+  const counts = countCauses(errors);
+  const worst = worstStretches(errors).slice(0, STRETCHES);
+  return [
+    `error budget, with the cast folder: ${errors.length} wrong seconds`,
+    ...CAUSES.map(
+      (cause) =>
+        `  ${cause.padEnd(20)} ${String(counts[cause]).padStart(5)}  ${percent(errors.length === 0 ? null : counts[cause] / errors.length)}`,
+    ),
+    ...(worst.length === 0 ? [] : ['the longest of them']),
+    ...worst.map(printStretch),
+  ].join('\n');
+}
+
+function printStretch({ from, until, character, cause, detail }: ErrorStretch): string {
+  const length = until - from === 1 ? '1 s' : `${until - from} s`;
+  return `  ${clock(from)} ${length.padStart(5)}  ${character.padEnd(14)} ${cause}${detail === null ? '' : ` (${detail})`}`;
+}
+
+const clock = (seconds: number): string =>
+  `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
