@@ -1,5 +1,6 @@
 import { linkThreshold } from './calibrate.js';
 import { LinkBoard } from './link-board.js';
+import { weighMeetings } from './pair-evidence.js';
 import type { TrackRelations } from './relate-tracks.js';
 import type { GalleryScores } from './score-gallery.js';
 
@@ -24,9 +25,6 @@ export interface Naming {
   readonly character: number;
   readonly evidence: number;
 }
-
-/** Two that are certainly two, and both of the same two characters, need little to tell which is which. */
-const LEAST_LEAD_TOGETHER = 0.02;
 
 type Cluster = readonly number[];
 
@@ -91,7 +89,7 @@ class NamingRun {
         .sort((a, b) => Math.max(...b.scores) - Math.max(...a.scores) || a.cluster[0]! - b.cluster[0]!);
       this.pending = [];
       const left = candidates.filter((candidate) => !this.tryName(candidate, limit));
-      const undecided = left.length === candidates.length ? this.nameTogether(left, limit) : left;
+      const undecided = left.length === candidates.length ? this.nameTogether(left, scoreOf, limit) : left;
       this.pending.push(...undecided.map(({ cluster }) => cluster));
       if (undecided.length === candidates.length) return;
     }
@@ -103,18 +101,19 @@ class NamingRun {
    *
    * @returns what stays undecided
    */
-  private nameTogether(candidates: readonly Candidate[], limit: number): Candidate[] {
+  private nameTogether(candidates: readonly Candidate[], scoreOf: ScoreOf, limit: number): Candidate[] {
     const left = new Set(candidates);
     for (const one of candidates) {
       const [a, b] = this.likest(one);
       if (!a || !b || !left.has(one) || b.score < limit) continue;
-      const other = candidates.find(
-        (candidate) =>
-          candidate !== one && left.has(candidate) && this.isCounterpart(candidate, [a, b], one, limit),
-      );
+      const other = this.counterpartOf(one, [a.character, b.character], [...left], limit);
       if (!other) continue;
-      const lead = a.score - b.score + other.scores[b.character]! - other.scores[a.character]!;
-      const surplus = Math.abs(lead) - LEAST_LEAD_TOGETHER;
+      const leadAt = ([mine, theirs]: readonly [number, number]): number =>
+        scoreOf([mine], a.character) -
+        scoreOf([mine], b.character) +
+        scoreOf([theirs], b.character) -
+        scoreOf([theirs], a.character);
+      const { lead, surplus } = weighMeetings(this.meetings(one, other).map(leadAt));
       if (surplus < 0) continue;
       const [first, second] = lead > 0 ? [a, b] : [b, a];
       this.give(one.cluster, first.character, surplus * 10);
@@ -125,18 +124,32 @@ class NamingRun {
     return [...left];
   }
 
-  private isCounterpart(
-    candidate: Candidate,
-    [a, b]: readonly [Likeness, Likeness],
+  /** Of the clusters that are torn between the same two characters the one that is met most often. */
+  private counterpartOf(
     one: Candidate,
+    pair: readonly number[],
+    among: readonly Candidate[],
     limit: number,
-  ): boolean {
-    const [first, second] = this.likest(candidate);
-    if (!first || !second || second.score < limit) return false;
-    const characters = [first.character, second.character];
-    if (!characters.includes(a.character) || !characters.includes(b.character)) return false;
+  ): Candidate | undefined {
+    return among
+      .filter((candidate) => {
+        const [first, second] = this.likest(candidate);
+        if (candidate === one || !first || !second || second.score < limit) return false;
+        return pair.includes(first.character) && pair.includes(second.character);
+      })
+      .map((candidate) => ({ candidate, meetings: this.meetings(one, candidate).length }))
+      .filter(({ meetings }) => meetings > 0)
+      .sort((x, y) => y.meetings - x.meetings)[0]?.candidate;
+  }
+
+  /** Pairs of tracks of the one and of the other that share frames. */
+  private meetings(one: Candidate, other: Candidate): [number, number][] {
     const { apart } = this.input.relations;
-    return one.cluster.some((track) => candidate.cluster.some((other) => apart[track]!.has(other)));
+    return one.cluster.flatMap((mine) =>
+      other.cluster
+        .filter((theirs) => apart[mine]!.has(theirs))
+        .map((theirs): [number, number] => [mine, theirs]),
+    );
   }
 
   /** The characters that the cluster can be, the likest first. */
