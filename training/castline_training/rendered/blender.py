@@ -28,6 +28,8 @@ from castline_training.rendered.labels import label_face
 from castline_training.rendered.materials import make_materials, make_sky, set_sky
 from castline_training.rendered.stage import Scene, plan_scene
 
+# Per kind of scene: resolution in per cent and samples per pixel.
+QUALITY = {'close': (70, 8), 'medium': (80, 6), 'wide': (100, 5), 'mixed': (100, 5), 'none': (80, 5)}
 SCRATCH = f'/tmp/castline-rendered-{os.getpid()}.bmp'
 
 
@@ -63,10 +65,10 @@ def add_object(name: str, piece: Piece, materials: list):
 class Studio:
     """The lasting part of the Blender scene: camera, sun, sky, materials, render settings."""
 
-    def __init__(self, samples: int) -> None:
+    def __init__(self) -> None:
         bpy.ops.wm.read_factory_settings(use_empty=True)
         self.scene = bpy.context.scene
-        self._settings(samples)
+        self._settings()
         self.materials = make_materials()
         self.sky = make_sky(self.scene)
         self.camera = bpy.data.objects.new('camera', bpy.data.cameras.new('camera'))
@@ -76,7 +78,7 @@ class Studio:
         self.scene.camera = self.camera
         self.passing: list = []
 
-    def _settings(self, samples):
+    def _settings(self):
         scene = self.scene
         scene.render.engine = 'CYCLES'
         scene.render.resolution_x, scene.render.resolution_y = WIDTH, HEIGHT
@@ -84,7 +86,7 @@ class Studio:
         scene.render.image_settings.file_format = 'BMP'
         scene.render.filepath = SCRATCH
         cycles = scene.cycles
-        cycles.device, cycles.samples, cycles.use_denoising = 'CPU', samples, False
+        cycles.device, cycles.use_denoising = 'CPU', False
         cycles.use_adaptive_sampling = False
         cycles.max_bounces, cycles.diffuse_bounces, cycles.glossy_bounces = 2, 1, 1
         cycles.transmission_bounces = cycles.volume_bounces = 0
@@ -93,8 +95,8 @@ class Studio:
         cycles.use_fast_gi, cycles.fast_gi_method, cycles.ao_bounces_render = True, 'REPLACE', 1
         scene.view_settings.view_transform = 'Standard'
 
-    def set_up(self, scene: Scene) -> list:
-        """Builds a scene; returns the Blender objects of its actors, (head, body) names."""
+    def set_up(self, scene: Scene) -> None:
+        """Builds a scene in place of the last one; actor k becomes the object `actork`."""
         for thing in self.passing:
             data = thing.data
             bpy.data.objects.remove(thing)
@@ -137,11 +139,15 @@ class Studio:
             bpy.context.collection.objects.link(lamp)
             self.passing.append(lamp)
 
-    def render(self) -> np.ndarray:
-        """rgb uint8 [H,W,3]."""
-
+    def render(self, scene: Scene) -> np.ndarray:
+        """rgb uint8 [H,W,3]; big faces at a lower resolution with more samples, as soft as a film's frame, for speed."""
+        percent, samples = QUALITY[scene.plan]
+        self.scene.render.resolution_percentage = percent
+        self.scene.cycles.samples = samples
+        self.scene.cycles.seed = scene.seed
         bpy.ops.render.render(write_still=True)
-        return cv2.cvtColor(cv2.imread(SCRATCH), cv2.COLOR_BGR2RGB)
+        rgb = cv2.cvtColor(cv2.imread(SCRATCH), cv2.COLOR_BGR2RGB)
+        return cv2.resize(rgb, (WIDTH, HEIGHT), interpolation=cv2.INTER_CUBIC) if percent < 100 else rgb
 
     def hidden_from(self, scene: Scene, k: int):
         """Whether points of actor k are behind anything but actor k, seen from the camera."""
@@ -181,10 +187,9 @@ def main() -> None:
     parser.add_argument('--first', type=int, required=True)
     parser.add_argument('--count', type=int, default=50)
     parser.add_argument('--troupe', default='train')
-    parser.add_argument('--samples', type=int, default=12)
     options = parser.parse_args(sys.argv[sys.argv.index('--') + 1:])
     cv2.setNumThreads(1)
-    studio = Studio(options.samples)
+    studio = Studio()
     frames, faces = [], []
     spent = np.zeros(4)
     for seed in range(options.first, options.first + options.count):
@@ -194,7 +199,7 @@ def main() -> None:
         studio.set_up(scene)
         rows, known = labels_of(studio, scene)
         marks.append(time.process_time())
-        rgb = studio.render()
+        rgb = studio.render(scene)
         marks.append(time.process_time())
         frames.append((finish(rgb, scene, np.random.default_rng([58, seed])), rows))
         faces.append(known)

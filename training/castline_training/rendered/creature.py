@@ -14,7 +14,7 @@ from ..drawn.hair import hair
 from ..drawn.headwear import headwear
 from ..drawn.paint import mouth_frame, paint
 from ..drawn.palette import mix
-from ..drawn.parts import BODY, BROW, EYE, FACE_KINDS, GLASS, HAIR, LIMB, MUZZLE, SKIN
+from ..drawn.parts import BODY, BROW, EYE, FACE_KINDS, GLASS, HAIR, HAT, LIMB, MUZZLE, SKIN
 from .fur import fur_over
 from .mesh import Mesh, blended_mesh, solid_mesh, star_mesh, vertex_normals
 
@@ -24,7 +24,10 @@ SKIN_STUFF, FUR, GLOSS, CLOTH, METAL, GLOW = range(6)
 
 @dataclass
 class Piece:
-    """verts [N,3] and colours [N,3] (RGB 0..1, as seen on screen), quads [M,4], stuff [M]; `face`, `eye` bool [N]."""
+    """verts [N,3] and colours [N,3] (RGB 0..1, as seen on screen), quads [M,4], stuff [M].
+
+    Marks of vertices, bool [N]: `face`, `eye`, and `cover` for hair and hats, which hide a face but are none of it.
+    """
 
     verts: np.ndarray
     quads: np.ndarray
@@ -32,6 +35,13 @@ class Piece:
     stuff: np.ndarray
     face: np.ndarray
     eye: np.ndarray
+    cover: np.ndarray
+
+    @staticmethod
+    def plain(verts, quads, colours, stuff) -> 'Piece':
+        """A piece without marks; `stuff` is one material or one per quad."""
+        none = np.zeros(len(verts), bool)
+        return Piece(verts, quads, colours, np.broadcast_to(stuff, len(quads)), none, none, none)
 
 
 @dataclass(frozen=True)
@@ -48,10 +58,10 @@ class Detail:
     def for_height(pixels: float) -> 'Detail':
         """Detail for a face of so many px."""
         if pixels < 32:
-            return Detail((30, 44), (14, 18), (9, 12), 0.16, 700)
+            return Detail((30, 44), (14, 18), (9, 12), 0.16, 900)
         if pixels < 90:
-            return Detail((64, 84), (24, 32), (14, 20), 0.11, 4000)
-        return Detail((100, 136), (40, 56), (26, 36), 0.075, 11000)
+            return Detail((64, 84), (24, 32), (14, 20), 0.11, 6000)
+        return Detail((100, 136), (40, 56), (26, 36), 0.075, 16000)
 
 
 def build(ident, expression: str, detail: Detail, rng) -> tuple[Piece, Piece]:
@@ -66,16 +76,14 @@ def build(ident, expression: str, detail: Detail, rng) -> tuple[Piece, Piece]:
     mesh = blended_mesh(below, list(range(len(below))), detail.step * 1.15, 0.07)
     colours = _painted(mesh, below, genes, state)
     furry = genes['furry'] and genes['naked']
-    stuff = np.full(len(mesh.quads), FUR if furry else (METAL if ident.kind == 'robot' else CLOTH))
-    none = np.zeros(len(mesh.verts), bool)
-    torso = Piece(mesh.verts, mesh.quads, colours, stuff, none, none)
+    torso = Piece.plain(mesh.verts, mesh.quads, colours, FUR if furry else (METAL if ident.kind == 'robot' else CLOTH))
     if furry and detail.hairs > 1000:
-        torso = joined([torso, _coat(torso, np.ones(len(none)), genes, detail.hairs // 2, rng, 1.0)])
+        torso = joined([torso, _coat(torso, np.ones(len(torso.verts)), genes, detail.hairs // 2, rng, 1.0)])
     return head, torso
 
 
 def _empty():
-    return Piece(np.zeros((0, 3)), np.zeros((0, 4), int), np.zeros((0, 3)), np.zeros(0, int), np.zeros(0, bool), np.zeros(0, bool))
+    return Piece.plain(np.zeros((0, 3)), np.zeros((0, 4), int), np.zeros((0, 3)), FUR)
 
 
 def joined(pieces: list[Piece]) -> Piece:
@@ -83,7 +91,7 @@ def joined(pieces: list[Piece]) -> Piece:
     starts = np.cumsum([0] + [len(p.verts) for p in pieces[:-1]])
     return Piece(*(np.concatenate(part) for part in (
         [p.verts for p in pieces], [p.quads + s for p, s in zip(pieces, starts)], [p.colours for p in pieces],
-        [p.stuff for p in pieces], [p.face for p in pieces], [p.eye for p in pieces])))
+        [p.stuff for p in pieces], [p.face for p in pieces], [p.eye for p in pieces], [p.cover for p in pieces])))
 
 
 def _head(parts, genes, kind, state, detail):
@@ -107,7 +115,7 @@ def _head(parts, genes, kind, state, detail):
         face = np.isin(kinds, FACE_KINDS + (BROW,)) & (mesh.verts[:, 2] > 0.12)
         face &= (mesh.verts[:, 1] < max(forehead, genes['eye_y'] + 0.15)) | ~np.isin(kinds, (SKIN,))
         stuff = np.full(len(mesh.quads), _stuff(lead, genes, kind))
-        pieces.append(Piece(verts, mesh.quads, colours, stuff, face, kinds == EYE))
+        pieces.append(Piece(verts, mesh.quads, colours, stuff, face, kinds == EYE, np.isin(kinds, (HAIR, HAT))))
     if genes['furry'] and merged:
         pieces.append(_coat(pieces[0], _fur_length(pieces[0].verts, genes), genes, detail.hairs,
                             np.random.default_rng(genes['fringe_seed'] + 5), 0.7))
@@ -184,5 +192,4 @@ def _coat(skin: Piece, length, genes, hairs, rng, strength):
     normals = vertex_normals(skin.verts, skin.quads)
     long = strength * (0.1 + 0.16 * (genes['fringe_seed'] % 97) / 97 + 0.1 * genes['cheeks'])
     verts, quads, colours = fur_over(skin.verts, normals, skin.colours, length * long, hairs, rng)
-    none = np.zeros(len(verts), bool)
-    return Piece(verts, quads, colours, np.full(len(quads), FUR), none, none)
+    return Piece.plain(verts, quads, colours, FUR)

@@ -17,12 +17,12 @@ def fur_over(verts, normals, colours, length, count: int, rng):
     long = (length[roots] * rng.uniform(0.6, 1.3, count))[:, None]
     across = np.cross(grow, n)
     across /= np.maximum(np.linalg.norm(across, axis=1, keepdims=True), 1e-6)
-    wide = 0.012 + 0.09 * long
+    wide = 0.006 + 0.055 * long
     base = base + rng.normal(0, 0.03, base.shape)
     tip = base + grow * long
     middle = base + (0.55 * grow + 0.18 * n) * long
     blades = np.stack([base - across * wide, base + across * wide, middle + across * wide * 0.8, tip], 1)
     blades[:, :2] -= 0.04 * n[:, None]
-    shade = rng.uniform(0.82, 1.15, (count, 1))
+    shade = rng.uniform(0.85, 1.12, (count, 1))
     tone = np.clip(colours[roots] * shade, 0, 1)
     return blades.reshape(-1, 3), np.arange(count * 4).reshape(-1, 4), np.repeat(tone, 4, 0)

@@ -41,7 +41,7 @@ def label_face(head: Piece, facing_axis: np.ndarray, centre: np.ndarray, camera:
         return None
     used = np.zeros(len(pixels), bool)
     used[head.quads] = True
-    head_box = _clip(_span(pixels[used]))
+    head_box = _clip((*pixels[used].min(0), *pixels[used].max(0)))
     if head_box is None:
         return None
     way = camera.place - centre
@@ -66,20 +66,21 @@ def label_face(head: Piece, facing_axis: np.ndarray, centre: np.ndarray, camera:
 
 
 def _seen(head: Piece, pixels, depth, camera: Camera) -> np.ndarray:
-    """Vertices that face the camera and that the head's own surface does not hide (coarse depth picture)."""
+    """Vertices that face the camera and that neither the head's own bulk nor its hair or hat hides (coarse depth pictures)."""
     towards = camera.place - head.verts
     normals = vertex_normals(head.verts, head.quads)
     front = (normals * towards).sum(1) > 0
     low, high = pixels.min(0), pixels.max(0)
-    cell = np.clip(((pixels - low) / np.maximum(high - low, 1e-6) * CELLS).astype(int), 0, CELLS)
+    cell = ((pixels - low) / np.maximum(high - low, 1e-6) * CELLS).astype(int)
     flat = cell[:, 0] * (CELLS + 1) + cell[:, 1]
-    nearest = np.full((CELLS + 1) ** 2, np.inf)
-    solid = front
-    np.minimum.at(nearest, flat[solid], depth[solid])
+    used = np.zeros(len(pixels), bool)
+    used[head.quads] = True
     reach = np.linalg.norm(head.verts.max(0) - head.verts.min(0))
-    return front & (depth < nearest[flat] + 0.09 * reach)
-
-
+    for hiding, slack in ((front, 0.09), (front & used & head.cover, 0.012)):
+        nearest = np.full((CELLS + 1) ** 2, np.inf)
+        np.minimum.at(nearest, flat[hiding], depth[hiding])
+        front = front & (depth < nearest[flat] + slack * reach)
+    return front
 
 
 def _span(pixels) -> tuple:

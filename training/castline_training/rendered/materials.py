@@ -75,6 +75,7 @@ def make_sky(scene):
     scene.world = world
     world.use_nodes = True
     world.light_settings.distance = 6
+    world.cycles.sampling_method = 'NONE'  # its importance map costs more than all samples of a frame
     tree = world.node_tree
     tree.nodes.clear()
     place = tree.nodes.new('ShaderNodeTexCoord')

@@ -13,9 +13,8 @@ EARTH = 6  # material: rough, with two sizes of noise
 
 def piece(verts, quads, colours, stuff) -> Piece:
     """A piece without a face."""
-    none = np.zeros(len(verts), bool)
     colours = np.broadcast_to(np.clip(colours, 0, 1), (len(verts), 3))
-    return Piece(np.asarray(verts, float), np.asarray(quads, int), np.array(colours, float), np.full(len(quads), stuff), none, none)
+    return Piece.plain(np.asarray(verts, float), np.asarray(quads, int), np.array(colours, float), stuff)
 
 
 def bumps(x, z, seed: int):

@@ -1,7 +1,7 @@
 """Scene number `seed`: who stands where, in what world, under what light, before which camera. Meshes and numbers only; no Blender."""
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -74,7 +74,7 @@ def plan_scene(seed: int, troupe: str) -> Scene:
     sharp = rng.random() < 0.5 or not actors
     depth = spots[0].depth if spots else 10.0
     smear = (rng.uniform(3, 14), rng.uniform(0, 180)) if rng.random() < 0.07 else None
-    return Scene(seed, plan, camera, light, actors, scenery, None if sharp else depth, depth * rng.uniform(0.004, 0.02), smear)
+    return Scene(seed, plan, camera, light, actors, scenery, None if sharp else depth, depth * rng.uniform(0.002, 0.012), smear)
 
 
 def _spots(plan, rng) -> list[_Spot]:
@@ -138,6 +138,6 @@ def _stand(spot, one, camera: Camera, plan, rng) -> Actor:
 
 
 def _moved(piece: Piece, turn, scale, centre) -> Piece:
-    return Piece(piece.verts @ turn.T * scale + centre, piece.quads, piece.colours, piece.stuff, piece.face, piece.eye)
+    return replace(piece, verts=piece.verts @ turn.T * scale + centre)
 
 
