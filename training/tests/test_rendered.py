@@ -1,0 +1,160 @@
+"""Checks of the rendered creatures: meshes, boxes, pictures cut out, and one small run of Blender where it is installed."""
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+import unittest
+from pathlib import Path
+
+import numpy as np
+
+from castline_training.detector.shards import ShardPool, write_shard
+from castline_training.drawn.parts import BODY, rotation, solid
+from castline_training.embedder.crop_bank import CropBank
+from castline_training.rendered.camera import HEIGHT, WIDTH, Camera
+from castline_training.rendered.cast import member
+from castline_training.rendered.creature import Detail, Piece, build
+from castline_training.rendered.crops import write_crops
+from castline_training.rendered.finish import smeared
+from castline_training.rendered.labels import label_face
+from castline_training.rendered.mesh import blended_mesh, solid_mesh, surface_nets, vertex_normals
+from castline_training.rendered.prerender import render_shard
+from castline_training.rendered.stage import plan_scene
+
+CAMERA = Camera(height=2.0, pitch=0.0, roll=0.0, focal=700.0)
+
+
+def _nobody(points: np.ndarray) -> np.ndarray:
+    return np.zeros(len(points), bool)
+
+
+def _head(yaw: float, place: tuple, number: int = 0) -> tuple[Piece, np.ndarray, np.ndarray]:
+    """(head in the world, where it faces, its centre)."""
+    head, _ = build(member('train', number), 'neutral', Detail.for_height(60), np.random.default_rng(1))
+    turn, centre = rotation(yaw), np.array(place, float)
+    head.verts = head.verts @ turn.T + centre
+    return head, turn[:, 2], centre
+
+
+class Meshes(unittest.TestCase):
+    def test_the_net_of_a_ball_is_closed_and_faces_outwards(self) -> None:
+        axis = np.linspace(-2, 2, 21)
+        grid = np.stack(np.meshgrid(axis, axis, axis, indexing='ij'), -1)
+        verts, quads, _ = surface_nets(np.linalg.norm(grid, axis=-1) - 1.3)
+        points = verts * 0.2 - 2
+        np.testing.assert_allclose(np.linalg.norm(points, axis=1), 1.3, atol=0.05)
+        edges = np.sort(np.concatenate([quads[:, [k, (k + 1) % 4]] for k in range(4)]), axis=1)
+        self.assertEqual(set(np.unique(edges, axis=0, return_counts=True)[1]), {2})
+        self.assertTrue(((vertex_normals(points, quads) * points).sum(1) > 1.2).all())
+
+    def test_two_balls_far_apart_stay_two_and_keep_their_numbers(self) -> None:
+        parts = [solid((x, 0, 0), (0.5, 0.5, 0.5), (1, 0, 0), BODY, 0) for x in (-2, 2)]
+        mesh = blended_mesh(parts, [4, 9], 0.1, 0.05)
+        self.assertEqual(set(mesh.ids[mesh.verts[:, 0] < 0]), {4})
+        self.assertEqual(set(mesh.ids[mesh.verts[:, 0] > 0]), {9})
+
+    def test_a_part_without_its_lower_half_has_no_quads_there(self) -> None:
+        part = solid((0, 0, 0), (1, 1, 1), (1, 1, 1), BODY, 0, keep=lambda x, y, z: y > 0)
+        mesh = solid_mesh(part, 0, 20, 24)
+        self.assertGreater(mesh.verts[mesh.quads][:, :, 1].mean(1).min(), -0.2)
+        self.assertGreater(len(mesh.quads), 0)
+
+
+class Cameras(unittest.TestCase):
+    def test_a_pixel_put_into_the_world_comes_back(self) -> None:
+        camera = Camera(3.0, -0.3, 0.2, 800.0)
+        pixels, depth = camera.project(camera.point_at(100, 50, 9)[None])
+        np.testing.assert_allclose(pixels[0], (100, 50), atol=1e-6)
+        self.assertAlmostEqual(float(depth[0]), 9.0)
+
+
+class Labels(unittest.TestCase):
+    def test_a_face_towards_the_camera_lies_within_its_head(self) -> None:
+        for number in range(12):
+            label = label_face(*_head(0, (0, 2, -12), number), CAMERA, _nobody)
+            self.assertEqual(label.row()[8], 1, member('train', number).kind)
+            face, head = label.face, label.head
+            self.assertTrue(head[0] <= face[0] < face[2] <= head[2] and head[1] <= face[1] < face[3] <= head[3])
+            self.assertGreater(face[3] - face[1], 60)
+
+    def test_a_profile_is_a_face_and_reaches_to_the_muzzle_but_not_to_the_back_of_the_head(self) -> None:
+        label = label_face(*_head(80, (0, 2, -12)), CAMERA, _nobody)
+        self.assertEqual(label.row()[8], 1)
+        self.assertGreater(label.face[0], label.head[0] + 10)
+        self.assertLess(abs(label.face[2] - label.head[2]), 8)
+
+    def test_from_behind_the_head_is_an_ignored_region(self) -> None:
+        row = label_face(*_head(180, (0, 2, -12)), CAMERA, _nobody).row()
+        self.assertEqual(row[8], 0)
+        self.assertEqual(row[:4], row[4:8])
+
+    def test_hidden_tiny_and_cut_off_faces_are_ignored(self) -> None:
+        def two_thirds(points: np.ndarray) -> np.ndarray:
+            return np.arange(len(points)) % 10 < 7
+        self.assertEqual(label_face(*_head(0, (0, 2, -12)), CAMERA, two_thirds).row()[8], 0)
+        self.assertEqual(label_face(*_head(0, (0, 2, -260)), CAMERA, _nobody).row()[8], 0)
+        edge = CAMERA.point_at(WIDTH + 25, HEIGHT / 2, 12)
+        self.assertEqual(label_face(*_head(0, tuple(edge)), CAMERA, _nobody).row()[8], 0)
+
+    def test_outside_the_frame_there_is_no_label(self) -> None:
+        self.assertIsNone(label_face(*_head(0, (60, 2, -12)), CAMERA, _nobody))
+
+
+class Scenes(unittest.TestCase):
+    def test_a_seed_always_gives_the_same_scene(self) -> None:
+        first, second = (plan_scene(8, 'train') for _ in range(2))
+        self.assertEqual([a.number for a in first.actors], [a.number for a in second.actors])
+        for a, b in zip(first.scenery, second.scenery, strict=True):
+            np.testing.assert_array_equal(a.verts, b.verts)
+
+    def test_nobody_plays_in_both_troupes(self) -> None:
+        train, val = ({member(troupe, k).seed for k in range(30)} for troupe in ('train', 'val'))
+        self.assertEqual(len(train), 30)
+        self.assertFalse(train & val)
+
+    def test_motion_blur_spreads_a_point_and_keeps_its_light(self) -> None:
+        picture = np.zeros((41, 41, 3), np.uint8)
+        picture[20, 20] = 220
+        blurred = smeared(picture, 11, 0)
+        self.assertGreater((blurred[20, :, 0] > 0).sum(), 8)
+        self.assertAlmostEqual(int(blurred.sum()), int(picture.sum()), delta=60)
+
+
+class Crops(unittest.TestCase):
+    def test_heads_go_to_the_bank_with_their_identity_and_patches_touch_none(self) -> None:
+        rng = np.random.default_rng(3)
+        frame = rng.integers(0, 255, (HEIGHT, WIDTH, 3)).astype(np.uint8)
+        seen = [300, 100, 360, 160, 290, 80, 370, 170, 1]
+        behind = [20, 20, 90, 90, 20, 20, 90, 90, 0]
+        known = [{'identity': 5, 'expression': 'sad', 'visible': 1.0}, {'identity': 6, 'expression': 'sad', 'visible': 0.0}]
+        with tempfile.TemporaryDirectory() as folder:
+            shard, faces, bank = Path(folder) / 'rendered_000000', Path(folder) / 'faces.txt', Path(folder) / 'bank'
+            write_shard(shard, [(frame, [seen, behind])])
+            faces.write_text(json.dumps([known]))
+            write_crops(shard, faces, bank, 'train')
+            heads, others = CropBank([bank], 'train'), CropBank([bank], 'objects')
+            self.assertEqual([(h.identity, h.expression, h.face, h.opaque) for h in heads.labels], [('rendered/5', 3, 1, True)])
+            self.assertGreater(len(others), 0)
+            self.assertEqual({o.identity for o in others.labels}, {''})
+
+
+@unittest.skipUnless(shutil.which('blender'), 'Blender is not installed (apt install blender)')
+class Blender(unittest.TestCase):
+    def test_two_frames_come_out_lit_and_labelled(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            faces = Path(folder) / 'known' / 'a.faces.json'
+            faces.parent.mkdir()
+            render_shard('blender', Path(folder) / 'rendered_a', faces, range(2, 4), 'train')
+            pool = ShardPool(Path(folder), 'rendered')
+            self.assertEqual(pool.refresh(), 2)
+            rows = [len(pool.frame(k)[1]) for k in range(2)]
+            self.assertEqual(rows, [len(known) for known in json.loads(faces.read_text())])
+            self.assertGreater(sum(rows), 0)
+            for k in range(2):
+                self.assertEqual(pool.frame(k)[0].shape, (HEIGHT, WIDTH, 3))
+                self.assertGreater(pool.frame(k)[0].std(), 10)
+
+
+if __name__ == '__main__':
+    unittest.main()
