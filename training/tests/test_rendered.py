@@ -13,7 +13,7 @@ from castline_training.detector.shards import ShardPool, write_shard
 from castline_training.drawn.parts import BODY, rotation, solid
 from castline_training.embedder.crop_bank import CropBank
 from castline_training.rendered.camera import HEIGHT, WIDTH, Camera
-from castline_training.rendered.cast import member
+from castline_training.rendered.cast import HALF, SECOND_HALF_FROM, draw_member, member
 from castline_training.rendered.creature import Detail, Piece, build
 from castline_training.rendered.crops import write_crops
 from castline_training.rendered.finish import smeared
@@ -112,6 +112,15 @@ class Scenes(unittest.TestCase):
         train, val = ({member(troupe, k).seed for k in range(30)} for troupe in ('train', 'val'))
         self.assertEqual(len(train), 30)
         self.assertFalse(train & val)
+
+    def test_later_scenes_are_played_by_the_second_half_whose_animals_look_as_in_films(self) -> None:
+        rng = np.random.default_rng(5)
+        self.assertTrue(all(draw_member('train', 0, rng)[0] < HALF for _ in range(10)))
+        later = [draw_member('train', SECOND_HALF_FROM, rng) for _ in range(30)]
+        self.assertTrue(all(HALF <= number < 2 * HALF for number, _ in later))
+        lengths = [ident.genes.get('fur_length') for _, ident in later if ident.genes['furry']]
+        self.assertIn(0.0, lengths)
+        self.assertNotIn(None, lengths)
 
     def test_motion_blur_spreads_a_point_and_keeps_its_light(self) -> None:
         picture = np.zeros((41, 41, 3), np.uint8)

@@ -77,7 +77,7 @@ def build(ident, expression: str, detail: Detail, rng) -> tuple[Piece, Piece]:
     colours = _painted(mesh, below, genes, state)
     furry = genes['furry'] and genes['naked']
     torso = Piece.plain(mesh.verts, mesh.quads, colours, FUR if furry else (METAL if ident.kind == 'robot' else CLOTH))
-    if furry and detail.hairs > 1000:
+    if furry and detail.hairs > 1000 and genes.get('fur_length', 1.0) > 0:
         torso = joined([torso, _coat(torso, np.ones(len(torso.verts)), genes, detail.hairs // 2, rng, 1.0)])
     return head, torso
 
@@ -116,7 +116,7 @@ def _head(parts, genes, kind, state, detail):
         face &= (mesh.verts[:, 1] < max(forehead, genes['eye_y'] + 0.15)) | ~np.isin(kinds, (SKIN,))
         stuff = np.full(len(mesh.quads), _stuff(lead, genes, kind))
         pieces.append(Piece(verts, mesh.quads, colours, stuff, face, kinds == EYE, np.isin(kinds, (HAIR, HAT))))
-    if genes['furry'] and merged:
+    if genes['furry'] and merged and genes.get('fur_length', 1.0) > 0:
         pieces.append(_coat(pieces[0], _fur_length(pieces[0].verts, genes), genes, detail.hairs,
                             np.random.default_rng(genes['fringe_seed'] + 5), 0.7))
     return joined(pieces)
@@ -190,6 +190,6 @@ def _fur_length(verts, genes):
 
 def _coat(skin: Piece, length, genes, hairs, rng, strength):
     normals = vertex_normals(skin.verts, skin.quads)
-    long = strength * (0.1 + 0.16 * (genes['fringe_seed'] % 97) / 97 + 0.1 * genes['cheeks'])
+    long = genes.get('fur_length', 1.0) * strength * (0.1 + 0.16 * (genes['fringe_seed'] % 97) / 97 + 0.1 * genes['cheeks'])
     verts, quads, colours = fur_over(skin.verts, normals, skin.colours, length * long, hairs, rng)
     return Piece.plain(verts, quads, colours, FUR)

@@ -62,7 +62,7 @@ def plan_scene(seed: int, troupe: str) -> Scene:
     focal = WIDTH / 2 / np.tan(np.radians(rng.uniform(24, 58)) / 2)
     outside = rng.random() < 0.72
     spots = _spots(plan, rng)
-    cast = [_prepare(spot, troupe, rng) for spot in spots]
+    cast = [_prepare(spot, draw_member(troupe, seed, rng), rng) for spot in spots]
     for spot, (_, _, _, _, _, scale) in zip(spots, cast):
         spot.depth = focal * HEAD_TALL * scale / spot.tall
     camera = _camera(spots, cast, focal, rng)
@@ -71,6 +71,8 @@ def plan_scene(seed: int, troupe: str) -> Scene:
     light = outdoors(rng) if outside else indoors(rng, middle)
     world = WorldPlan(outside, camera, [a.centre for a in actors], middle, seed)
     scenery = furnish(world, rng)
+    if outside and rng.random() < 0.6:
+        _haze(scenery + [piece for a in actors for piece in (a.head, a.body)], light.horizon, rng.uniform(25, 140))
     sharp = rng.random() < 0.5 or not actors
     depth = spots[0].depth if spots else 10.0
     smear = (rng.uniform(3, 14), rng.uniform(0, 180)) if rng.random() < 0.07 else None
@@ -92,9 +94,9 @@ def _spots(plan, rng) -> list[_Spot]:
     return sorted(spots, key=lambda s: -s.tall)
 
 
-def _prepare(spot, troupe, rng):
+def _prepare(spot, who, rng):
     """Builds the creature of a spot: (number, ident, expression, head, body, scale)."""
-    number, ident = draw_member(troupe, rng)
+    number, ident = who
     expression = EXPRESSIONS[rng.integers(7)] if rng.random() < 0.8 else 'neutral'
     head, torso = build(ident, expression, Detail.for_height(spot.tall), rng)
     return number, ident, expression, head, torso, float(np.exp(rng.normal(0, 0.25)))
@@ -111,6 +113,13 @@ def _camera(spots, cast, focal, rng) -> Camera:
     angle = np.arctan2(head_height - height, lead.depth)
     pitch = angle - np.arctan((HEIGHT / 2 - lead.y) / focal)
     return Camera(float(height), float(pitch), float(roll), float(focal))
+
+
+def _haze(pieces: list[Piece], colour, reach) -> None:
+    """Colours fade with distance, to 1/e over `reach` units."""
+    for piece in pieces:
+        kept = np.exp(-np.maximum(0, -piece.verts[:, 2:]) / reach)
+        piece.colours = piece.colours * kept + colour * (1 - kept)
 
 
 def _yaw(rng):

@@ -52,7 +52,7 @@ def _outdoors(plan: WorldPlan, rng):
     earth = {'meadow': green, 'wood': mix(green, np.array([0.4, 0.3, 0.2]), 0.5), 'rocks': jitter(rng, (0.55, 0.5, 0.45)),
              'earth': jitter(rng, [(0.6, 0.48, 0.33), (0.85, 0.75, 0.55), (0.9, 0.92, 0.96)][rng.integers(3)])}[look]
     pieces = [ground(rng, plan.seed, earth)]
-    clumps = int({'meadow': 700, 'wood': 300, 'rocks': 90, 'earth': 40}[look] * rng.uniform(0.3, 1.2))
+    clumps = int({'meadow': 1100, 'wood': 450, 'rocks': 120, 'earth': 50}[look] * rng.uniform(0.3, 1.2))
     tall = np.exp(rng.uniform(np.log(0.3), np.log(1.0)))
     spots = [(*_on_ground(plan, rng), tall * rng.uniform(0.6, 1.4)) for _ in range(clumps)]
     if spots:
@@ -63,6 +63,8 @@ def _outdoors(plan: WorldPlan, rng):
         size = rng.uniform(6, 16)
         if _clear(plan, x, z, size * 0.12):
             pieces.append(tree(rng, np.array([x, bumps(x, z, plan.seed), z]), size))
+    if look == 'wood':
+        pieces += _trunks(plan, rng)
     for _ in range(int(rng.integers(0, 4))):
         x, z = _on_ground(plan, rng, 6, 70)
         if _clear(plan, x, z, 2.0):
@@ -73,6 +75,24 @@ def _outdoors(plan: WorldPlan, rng):
         if _clear(plan, x, z, size):
             pieces.append(rock(rng, np.array([x, 0, z]), size, jitter(rng, (0.52, 0.5, 0.47), 0.06)))
     return pieces + _litter(plan, rng)
+
+
+def _trunks(plan, rng):
+    """Bare trunks whose crowns are above the picture, and logs."""
+    pieces, bark = [], jitter(rng, [(0.4, 0.3, 0.22), (0.5, 0.5, 0.45), (0.3, 0.22, 0.2)][rng.integers(3)], 0.05)
+    for _ in range(int(rng.integers(3, 12))):
+        x, z = _on_ground(plan, rng, 8, 90)
+        wide, lean = rng.uniform(0.4, 1.6), rng.normal(0, 2, 3)
+        if _clear(plan, x, z, wide):
+            foot = np.array([x, -0.3, z])
+            pieces.append(tube(foot, foot + [lean[0], 26, lean[2]], wide * 1.2, wide * 0.8, bark * rng.uniform(0.8, 1.2), EARTH, 9, step=wide * 0.5))
+    for _ in range(int(rng.integers(0, 3))):
+        x, z = _on_ground(plan, rng, 5, 40)
+        reach, wide = rng.normal(0, 2.5, 3) * [1, 0.1, 0.6], rng.uniform(0.15, 0.6)
+        if _clear(plan, x, z, 2.0):
+            at = np.array([x, wide, z])
+            pieces.append(tube(at - reach, at + reach, wide, wide * 0.8, bark, EARTH, 7))
+    return pieces
 
 
 def _litter(plan, rng):
