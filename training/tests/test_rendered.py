@@ -3,8 +3,10 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 import tempfile
 import unittest
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,15 +14,15 @@ import numpy as np
 from castline_training.detector.shards import ShardPool, write_shard
 from castline_training.drawn.parts import BODY, rotation, solid
 from castline_training.embedder.crop_bank import CropBank
+from castline_training.rendered import prerender
 from castline_training.rendered.camera import HEIGHT, WIDTH, Camera
 from castline_training.rendered.cast import HALF, SECOND_HALF_FROM, draw_member, member
-from castline_training.rendered.creature import Detail, Piece, build
+from castline_training.rendered.creature import Detail, build
 from castline_training.rendered.crops import write_crops
 from castline_training.rendered.finish import smeared
 from castline_training.rendered.labels import label_face
 from castline_training.rendered.mesh import blended_mesh, solid_mesh, surface_nets, vertex_normals
-from castline_training.rendered.prerender import render_shard
-from castline_training.rendered.stage import plan_scene
+from castline_training.rendered.stage import Actor, plan_scene
 
 CAMERA = Camera(height=2.0, pitch=0.0, roll=0.0, focal=700.0)
 
@@ -29,12 +31,12 @@ def _nobody(points: np.ndarray) -> np.ndarray:
     return np.zeros(len(points), bool)
 
 
-def _head(yaw: float, place: tuple, number: int = 0) -> tuple[Piece, np.ndarray, np.ndarray]:
-    """(head in the world, where it faces, its centre)."""
-    head, _ = build(member('train', number), 'neutral', Detail.for_height(60), np.random.default_rng(1))
+def _actor(yaw: float, place: tuple, number: int = 0) -> Actor:
+    """A creature at a place of the world, turned by `yaw`."""
     turn, centre = rotation(yaw), np.array(place, float)
-    head.verts = head.verts @ turn.T + centre
-    return head, turn[:, 2], centre
+    pieces = build(member('train', number), 'neutral', Detail.for_height(60), np.random.default_rng(1))
+    head, body = (replace(piece, verts=piece.verts @ turn.T + centre) for piece in pieces)
+    return Actor(number, '', 'neutral', head, body, turn[:, 2], centre, 60.0)
 
 
 class Meshes(unittest.TestCase):
@@ -72,33 +74,33 @@ class Cameras(unittest.TestCase):
 class Labels(unittest.TestCase):
     def test_a_face_towards_the_camera_lies_within_its_head(self) -> None:
         for number in range(12):
-            label = label_face(*_head(0, (0, 2, -12), number), CAMERA, _nobody)
+            label = label_face(_actor(0, (0, 2, -12), number), CAMERA, _nobody)
             self.assertEqual(label.row()[8], 1, member('train', number).kind)
             face, head = label.face, label.head
             self.assertTrue(head[0] <= face[0] < face[2] <= head[2] and head[1] <= face[1] < face[3] <= head[3])
             self.assertGreater(face[3] - face[1], 60)
 
     def test_a_profile_is_a_face_and_reaches_to_the_muzzle_but_not_to_the_back_of_the_head(self) -> None:
-        label = label_face(*_head(80, (0, 2, -12)), CAMERA, _nobody)
+        label = label_face(_actor(80, (0, 2, -12)), CAMERA, _nobody)
         self.assertEqual(label.row()[8], 1)
         self.assertGreater(label.face[0], label.head[0] + 10)
         self.assertLess(abs(label.face[2] - label.head[2]), 8)
 
     def test_from_behind_the_head_is_an_ignored_region(self) -> None:
-        row = label_face(*_head(180, (0, 2, -12)), CAMERA, _nobody).row()
+        row = label_face(_actor(180, (0, 2, -12)), CAMERA, _nobody).row()
         self.assertEqual(row[8], 0)
         self.assertEqual(row[:4], row[4:8])
 
     def test_hidden_tiny_and_cut_off_faces_are_ignored(self) -> None:
         def two_thirds(points: np.ndarray) -> np.ndarray:
             return np.arange(len(points)) % 10 < 7
-        self.assertEqual(label_face(*_head(0, (0, 2, -12)), CAMERA, two_thirds).row()[8], 0)
-        self.assertEqual(label_face(*_head(0, (0, 2, -260)), CAMERA, _nobody).row()[8], 0)
+        self.assertEqual(label_face(_actor(0, (0, 2, -12)), CAMERA, two_thirds).row()[8], 0)
+        self.assertEqual(label_face(_actor(0, (0, 2, -260)), CAMERA, _nobody).row()[8], 0)
         edge = CAMERA.point_at(WIDTH + 25, HEIGHT / 2, 12)
-        self.assertEqual(label_face(*_head(0, tuple(edge)), CAMERA, _nobody).row()[8], 0)
+        self.assertEqual(label_face(_actor(0, tuple(edge)), CAMERA, _nobody).row()[8], 0)
 
     def test_outside_the_frame_there_is_no_label(self) -> None:
-        self.assertIsNone(label_face(*_head(0, (60, 2, -12)), CAMERA, _nobody))
+        self.assertIsNone(label_face(_actor(0, (60, 2, -12)), CAMERA, _nobody))
 
 
 class Scenes(unittest.TestCase):
@@ -154,7 +156,7 @@ class Blender(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             faces = Path(folder) / 'known' / 'a.faces.json'
             faces.parent.mkdir()
-            render_shard('blender', Path(folder) / 'rendered_a', faces, range(2, 4), 'train')
+            prerender.render_shard('blender', Path(folder) / 'rendered_a', faces, range(2, 4), 'train')
             pool = ShardPool(Path(folder), 'rendered')
             self.assertEqual(pool.refresh(), 2)
             rows = [len(pool.frame(k)[1]) for k in range(2)]
@@ -163,6 +165,15 @@ class Blender(unittest.TestCase):
             for k in range(2):
                 self.assertEqual(pool.frame(k)[0].shape, (HEIGHT, WIDTH, 3))
                 self.assertGreater(pool.frame(k)[0].std(), 10)
+
+    def test_boxes_are_those_of_the_painted_pixels(self) -> None:
+        script = Path(prerender.__file__).with_name('check_boxes.py')
+        command = ['blender', '-b', '--factory-startup', '-t', '1', '--python-exit-code', '3', '--python', str(script), '--', '--count', '14']
+        printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        found = json.loads(next(line for line in printed.splitlines() if line.startswith('boxes')).removeprefix('boxes'))
+        self.assertGreater(found['faces'], 5)
+        self.assertGreater(found['face'][1], 0.9)
+        self.assertGreater(found['head'][1], 0.9)
 
 
 if __name__ == '__main__':

@@ -9,6 +9,7 @@ import numpy as np
 from .camera import HEIGHT, WIDTH, Camera
 from .creature import Piece
 from .mesh import vertex_normals
+from .stage import Actor
 
 SMALLEST = 7.0  # px
 LEAST_VISIBLE = 0.35
@@ -34,57 +35,77 @@ class FaceLabel:
         return [*(self.face or self.head), *self.head, 0 if self.ignore or self.face is None else 1]
 
 
-def label_face(head: Piece, facing_axis: np.ndarray, centre: np.ndarray, camera: Camera, hidden: Hidden) -> Optional[FaceLabel]:
-    """Label of a head in world units; None when it does not show in the frame."""
+def label_face(actor: Actor, camera: Camera, hidden: Hidden) -> Optional[FaceLabel]:
+    """Label of a creature's head; None when it does not show in the frame."""
+    head = actor.head
     pixels, depth = camera.project(head.verts)
     if depth.min() < 0.2:
         return None
     used = np.zeros(len(pixels), bool)
     used[head.quads] = True
-    head_box = _clip((*pixels[used].min(0), *pixels[used].max(0)))
+    grid = _Grid(pixels)
+    bare = used & ~grid.behind(*camera.project(actor.body.verts), depth, 0.1 * _size(head))
+    head_box = _clip((*pixels[bare].min(0), *pixels[bare].max(0))) if bare.any() else None
     if head_box is None:
         return None
-    way = camera.place - centre
-    facing = float(facing_axis @ way / np.linalg.norm(way))
-    front = _seen(head, pixels, depth, camera) & used
+    way = camera.place - actor.centre
+    facing = float(actor.facing @ way / np.linalg.norm(way))
+    front = _seen(head, grid, depth, camera) & used
     face = front & head.face
-    whole = _span(pixels[face]) if face.sum() >= 8 else None
-    if facing < BEHIND or whole is None:
+    box = _clip(_span(pixels[face])) if face.sum() >= 8 else None
+    if facing < BEHIND or box is None:
         return FaceLabel(None, head_box, True, 0.0, facing)
     inside = ((pixels >= 0) & (pixels < (WIDTH, HEIGHT))).all(1)
     spots = np.nonzero(face)[0]
     spots = spots[np.linspace(0, len(spots) - 1, min(TRIED, len(spots))).astype(int)]
-    shows = inside[spots] & ~hidden(head.verts[spots])
-    eyes = front & head.eye & inside
-    box = _clip(whole)
-    if box is None:
-        return FaceLabel(None, head_box, True, 0.0, facing)
-    visible = float(shows.mean())
+    visible = float((inside[spots] & ~hidden(head.verts[spots])).mean())
     small = max(box[2] - box[0], box[3] - box[1]) < SMALLEST or min(box[2] - box[0], box[3] - box[1]) < 4
-    ignore = small or visible < LEAST_VISIBLE or facing < TURNED_AWAY or eyes.sum() == 0
-    return FaceLabel(box, head_box, bool(ignore), visible, facing)
+    eyeless = not (front & head.eye & inside).any()
+    return FaceLabel(box, head_box, small or visible < LEAST_VISIBLE or facing < TURNED_AWAY or eyeless, visible, facing)
 
 
-def _seen(head: Piece, pixels, depth, camera: Camera) -> np.ndarray:
-    """Vertices that face the camera and that neither the head's own bulk nor its hair or hat hides (coarse depth pictures)."""
-    towards = camera.place - head.verts
-    normals = vertex_normals(head.verts, head.quads)
-    front = (normals * towards).sum(1) > 0
-    low, high = pixels.min(0), pixels.max(0)
-    cell = ((pixels - low) / np.maximum(high - low, 1e-6) * CELLS).astype(int)
-    flat = cell[:, 0] * (CELLS + 1) + cell[:, 1]
-    used = np.zeros(len(pixels), bool)
+class _Grid:
+    """Coarse depth pictures over the head's pixels."""
+
+    def __init__(self, pixels: np.ndarray) -> None:
+        self._low, self._reach = pixels.min(0), np.maximum(pixels.max(0) - pixels.min(0), 1e-6)
+        self.cells = self._cells(pixels)
+
+    def _cells(self, pixels):
+        return np.clip(((pixels - self._low) / self._reach * CELLS).astype(int), 0, CELLS)
+
+    def nearest(self, cells, depth) -> np.ndarray:
+        """Least depth per cell, inf where nothing is."""
+        found = np.full((CELLS + 1, CELLS + 1), np.inf)
+        np.minimum.at(found, tuple(cells.T), depth)
+        return found
+
+    def behind(self, pixels, others, depth, slack) -> np.ndarray:
+        """Which of the head's vertices lie behind other points (their pixels and depth), whose gaps between vertices are closed."""
+        over = ((pixels >= self._low) & (pixels <= self._low + self._reach)).all(1)
+        found = self.nearest(self._cells(pixels[over]), others[over])
+        padded = np.pad(found, 1, constant_values=np.inf)
+        closed = np.min([padded[a:a + CELLS + 1, b:b + CELLS + 1] for a in range(3) for b in range(3)], axis=0)
+        return depth > closed[tuple(self.cells.T)] + slack
+
+
+def _seen(head: Piece, grid: _Grid, depth, camera: Camera) -> np.ndarray:
+    """Vertices that face the camera and that neither the head's own bulk nor its hair or hat hides."""
+    front = (vertex_normals(head.verts, head.quads) * (camera.place - head.verts)).sum(1) > 0
+    used = np.zeros(len(depth), bool)
     used[head.quads] = True
-    reach = np.linalg.norm(head.verts.max(0) - head.verts.min(0))
     for hiding, slack in ((front, 0.09), (front & used & head.cover, 0.012)):
-        nearest = np.full((CELLS + 1) ** 2, np.inf)
-        np.minimum.at(nearest, flat[hiding], depth[hiding])
-        front = front & (depth < nearest[flat] + slack * reach)
+        found = grid.nearest(grid.cells[hiding], depth[hiding])
+        front = front & (depth < found[tuple(grid.cells.T)] + slack * _size(head))
     return front
 
 
+def _size(head: Piece) -> float:
+    return float(np.linalg.norm(head.verts.max(0) - head.verts.min(0)))
+
+
 def _span(pixels) -> tuple:
-    """Box without the stray quarter per cent at each end."""
+    """Box without the stray thousandth at each end."""
     low, high = np.percentile(pixels, [0.1, 99.9], axis=0)
     return (*low, *high)
 
