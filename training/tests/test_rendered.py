@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from castline_training.detector.shards import ShardPool, write_shard
+from castline_training.drawn.identity import Identity
 from castline_training.drawn.parts import BODY, rotation, solid
 from castline_training.embedder.crop_bank import CropBank
 from castline_training.rendered import prerender
@@ -31,12 +32,12 @@ def _nobody(points: np.ndarray) -> np.ndarray:
     return np.zeros(len(points), bool)
 
 
-def _actor(yaw: float, place: tuple, number: int = 0) -> Actor:
-    """A creature at a place of the world, turned by `yaw`."""
+def _actor(yaw: float, place: tuple, who: Identity | None = None) -> Actor:
+    """A creature (the troupe's first if none is given) at a place of the world, turned by `yaw`."""
     turn, centre = rotation(yaw), np.array(place, float)
-    pieces = build(member('train', number), 'neutral', Detail.for_height(60), np.random.default_rng(1))
+    pieces = build(who or member('train', 0), 'neutral', Detail.for_height(60), np.random.default_rng(1))
     head, body = (replace(piece, verts=piece.verts @ turn.T + centre) for piece in pieces)
-    return Actor(number, '', 'neutral', head, body, turn[:, 2], centre, 60.0)
+    return Actor(0, '', 'neutral', head, body, turn[:, 2], centre, 60.0)
 
 
 class Meshes(unittest.TestCase):
@@ -74,7 +75,7 @@ class Cameras(unittest.TestCase):
 class Labels(unittest.TestCase):
     def test_a_face_towards_the_camera_lies_within_its_head(self) -> None:
         for number in range(12):
-            label = label_face(_actor(0, (0, 2, -12), number), CAMERA, _nobody)
+            label = label_face(_actor(0, (0, 2, -12), member('train', number)), CAMERA, _nobody)
             self.assertEqual(label.row()[8], 1, member('train', number).kind)
             face, head = label.face, label.head
             self.assertTrue(head[0] <= face[0] < face[2] <= head[2] and head[1] <= face[1] < face[3] <= head[3])
@@ -98,6 +99,24 @@ class Labels(unittest.TestCase):
         self.assertEqual(label_face(_actor(0, (0, 2, -260)), CAMERA, _nobody).row()[8], 0)
         edge = CAMERA.point_at(WIDTH + 25, HEIGHT / 2, 12)
         self.assertEqual(label_face(_actor(0, tuple(edge)), CAMERA, _nobody).row()[8], 0)
+
+    def test_a_face_whose_eyes_are_above_the_frame_is_ignored(self) -> None:
+        actor = _actor(0, tuple(CAMERA.point_at(WIDTH / 2, -8, 12)))
+        pixels, _ = CAMERA.project(actor.head.verts[actor.head.eye])
+        self.assertLess(pixels[:, 1].max(), 6)
+        self.assertEqual(label_face(actor, CAMERA, _nobody).row()[8], 0)
+
+    def test_a_head_hidden_altogether_has_no_label(self) -> None:
+        self.assertIsNone(label_face(_actor(0, (0, 2, -12)), CAMERA, lambda points: np.ones(len(points), bool)))
+
+    def test_a_helmet_hides_the_forehead_and_a_mask_does_not(self) -> None:
+        bare = member('train', 0)
+        tops = []
+        for changes in ({'hat': 'none', 'mask': 'none'}, {'hat': 'none', 'mask': 'full'}, {'hat': 'helmet', 'mask': 'none'}):
+            actor = _actor(0, (0, 2, -12), replace(bare, genes={**bare.genes, **changes}))
+            tops.append(label_face(actor, CAMERA, _nobody).face[1])
+        self.assertAlmostEqual(tops[0], tops[1], delta=3)
+        self.assertGreater(tops[2], tops[0] + 8)
 
     def test_outside_the_frame_there_is_no_label(self) -> None:
         self.assertIsNone(label_face(_actor(0, (60, 2, -12)), CAMERA, _nobody))

@@ -19,6 +19,7 @@ from .fur import fur_over
 from .mesh import Mesh, blended_mesh, solid_mesh, star_mesh, vertex_normals
 
 MATERIALS = ('skin', 'fur', 'gloss', 'cloth', 'metal', 'glow')
+MASK_GROUP = 63  # of the drawn generator's masks and visors
 SKIN_STUFF, FUR, GLOSS, CLOTH, METAL, GLOW = range(6)
 
 
@@ -112,10 +113,11 @@ def _head(parts, genes, kind, state, detail):
         verts = _relief(mesh, colours, genes, lead)
         kinds = np.array([p.kind for p in parts])[mesh.ids]
         forehead = (0.8 if genes['hair'] == 'none' else 0.66) * genes['cranium'][1]
-        face = np.isin(kinds, FACE_KINDS + (BROW,)) & (mesh.verts[:, 2] > 0.12)
-        face &= (mesh.verts[:, 1] < max(forehead, genes['eye_y'] + 0.15)) | ~np.isin(kinds, (SKIN,))
+        worn = lead.kind == HAT and lead.group == MASK_GROUP  # a mask is the face of who wears it
+        face = (np.isin(kinds, FACE_KINDS + (BROW,)) | worn) & (mesh.verts[:, 2] > 0.12)
+        face &= (mesh.verts[:, 1] < max(forehead, genes['eye_y'] + 0.15)) | (kinds != SKIN) & (not worn)
         stuff = np.full(len(mesh.quads), _stuff(lead, genes, kind))
-        pieces.append(Piece(verts, mesh.quads, colours, stuff, face, kinds == EYE, np.isin(kinds, (HAIR, HAT))))
+        pieces.append(Piece(verts, mesh.quads, colours, stuff, face, kinds == EYE, np.isin(kinds, (HAIR, HAT)) & (not worn)))
     if genes['furry'] and merged and genes.get('fur_length', 1.0) > 0:
         pieces.append(_coat(pieces[0], _fur_length(pieces[0].verts, genes), genes, detail.hairs,
                             np.random.default_rng(genes['fringe_seed'] + 5), 0.7))

@@ -10,7 +10,7 @@ from ..drawn.degrade import tint
 def finish(rgb: np.ndarray, scene, rng) -> np.ndarray:
     """rgb uint8 of the same size."""
     if rng.random() < 0.7:
-        rgb = cv2.bilateralFilter(rgb, 5, 22, 2)
+        rgb = cv2.bilateralFilter(rgb, 5, 28, 2)
     rgb = exposed(rgb, rng)
     if scene.smear is not None:
         rgb = smeared(rgb, *scene.smear)

@@ -12,7 +12,8 @@ from .mesh import vertex_normals
 from .stage import Actor
 
 SMALLEST = 7.0  # px
-LEAST_VISIBLE = 0.35
+LEAST_VISIBLE, LEAST_OF_EYES = 0.35, 0.2  # shares; less is argued about
+BARELY = 0.04  # of a head; less is not there
 TURNED_AWAY, BEHIND = -0.06, -0.22  # cosine between where the head faces and the way to the camera
 CELLS = 44  # of the coarse depth picture over a head
 TRIED = 90  # surface points asked for being hidden
@@ -36,7 +37,7 @@ class FaceLabel:
 
 
 def label_face(actor: Actor, camera: Camera, hidden: Hidden) -> Optional[FaceLabel]:
-    """Label of a creature's head; None when it does not show in the frame."""
+    """Label of a creature's head; None when it does not show, out of the frame or hidden."""
     head = actor.head
     pixels, depth = camera.project(head.verts)
     if depth.min() < 0.2:
@@ -51,17 +52,24 @@ def label_face(actor: Actor, camera: Camera, hidden: Hidden) -> Optional[FaceLab
     way = camera.place - actor.centre
     facing = float(actor.facing @ way / np.linalg.norm(way))
     front = _seen(head, grid, depth, camera) & used
+    inside = ((pixels >= 0) & (pixels < (WIDTH, HEIGHT))).all(1)
+
+    def shown(vertices: np.ndarray) -> float:
+        """Share of some vertices that lies in the frame with nothing before it."""
+        spots = np.nonzero(vertices)[0]
+        spots = spots[np.linspace(0, len(spots) - 1, min(TRIED, len(spots))).astype(int)]
+        return float((inside[spots] & ~hidden(head.verts[spots])).mean()) if len(spots) else 0.0
+
+    if shown(front) < BARELY:
+        return None
     face = front & head.face
     box = _clip(_span(pixels[face])) if face.sum() >= 8 else None
     if facing < BEHIND or box is None:
         return FaceLabel(None, head_box, True, 0.0, facing)
-    inside = ((pixels >= 0) & (pixels < (WIDTH, HEIGHT))).all(1)
-    spots = np.nonzero(face)[0]
-    spots = spots[np.linspace(0, len(spots) - 1, min(TRIED, len(spots))).astype(int)]
-    visible = float((inside[spots] & ~hidden(head.verts[spots])).mean())
+    visible, eyes = shown(face), shown(front & head.eye)
     small = max(box[2] - box[0], box[3] - box[1]) < SMALLEST or min(box[2] - box[0], box[3] - box[1]) < 4
-    eyeless = not (front & head.eye & inside).any()
-    return FaceLabel(box, head_box, small or visible < LEAST_VISIBLE or facing < TURNED_AWAY or eyeless, visible, facing)
+    unsure = visible < LEAST_VISIBLE or eyes < LEAST_OF_EYES or facing < TURNED_AWAY
+    return FaceLabel(box, head_box, small or unsure, visible, facing)
 
 
 class _Grid:

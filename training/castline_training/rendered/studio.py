@@ -15,7 +15,7 @@ from .materials import make_materials, make_sky, set_sky
 from .stage import Scene
 
 # Per kind of scene: resolution in per cent and samples per pixel.
-QUALITY = {'close': (70, 8), 'medium': (80, 6), 'wide': (100, 5), 'mixed': (100, 5), 'none': (80, 5)}
+QUALITY = {'close': (65, 7), 'medium': (75, 5), 'wide': (90, 4), 'mixed': (85, 5), 'none': (70, 4)}
 SCRATCH = f'/tmp/castline-rendered-{os.getpid()}.bmp'
 
 
