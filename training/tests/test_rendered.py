@@ -122,6 +122,22 @@ class Labels(unittest.TestCase):
         self.assertIsNone(label_face(_actor(0, (60, 2, -12)), CAMERA, _nobody))
 
 
+class Creatures(unittest.TestCase):
+    def test_no_skin_grows_over_the_eyes(self) -> None:
+        straight = Camera(height=0.0, pitch=0.0, roll=0.0, focal=700.0)
+        for number in range(HALF, HALF + 25):
+            actor = _actor(0, (0, 0, -12), member('train', number))
+            head = actor.head
+            pixels, depth = straight.project(head.verts)
+            skin = np.nonzero(head.face & ~head.eye)[0]
+            for side in (-1, 1):
+                eye = np.nonzero(head.eye & (head.verts[:, 0] * side > 0))[0]
+                eye = eye[depth[eye] < np.median(depth[eye])][::9]
+                apart = np.linalg.norm(pixels[eye][:, None] - pixels[skin][None], axis=2)
+                free = depth[eye] < np.where(apart < 2, depth[skin][None], np.inf).min(1) + 0.02
+                self.assertGreater(free.mean(), 0.5, (number, side))
+
+
 class Scenes(unittest.TestCase):
     def test_a_seed_always_gives_the_same_scene(self) -> None:
         first, second = (plan_scene(8, 'train') for _ in range(2))

@@ -105,6 +105,7 @@ def _head(parts, genes, kind, state, detail):
     if merged:
         centre = np.array([0, -0.12, 0.12])
         meshes.append(star_mesh([parts[k] for k in merged], merged, detail.head, 0.06 + 0.05 * genes['cheeks'], centre))
+        _raise_eyes(parts, meshes[0])
     meshes += _others(parts, set(merged), detail)
     pieces = []
     for mesh in meshes:
@@ -122,6 +123,18 @@ def _head(parts, genes, kind, state, detail):
         pieces.append(_coat(pieces[0], _fur_length(pieces[0].verts, genes), genes, detail.hairs,
                             np.random.default_rng(genes['fringe_seed'] + 5), 0.7))
     return joined(pieces)
+
+
+def _raise_eyes(parts, skin: Mesh) -> None:
+    """Brings eyes and brows out to the blended skin, which may lie before the cranium that they were set on."""
+    front = skin.verts[skin.verts[:, 2] > 0]
+    for part in parts:
+        if part.eye is None and part.kind != BROW:
+            continue
+        tip = part.center + part.axes[:, 2] * part.radii[2]
+        near = np.argsort(np.hypot(front[:, 0] - tip[0], front[:, 1] - tip[1]))[:6]
+        wished = front[near, 2].max() + (0.45 * part.radii[2] if part.eye is not None else 0.03)
+        part.center = part.center + np.array([0, 0, max(0.0, wished - tip[2])])
 
 
 def _others(parts, merged, detail):

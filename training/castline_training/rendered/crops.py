@@ -1,6 +1,12 @@
-"""Cuts the heads of rendered shards into chunks of the embedder's bank, and patches without heads as pictures of nothing."""
+"""Cuts the heads of rendered shards into chunks of the embedder's bank, and patches without heads as pictures of nothing.
+
+    python3 -m castline_training.rendered.crops --shards ../scratch/shards --bank ../scratch/embed/bank
+
+does so for all shards of the training troupe that are there; `prerender --bank` does it as they come.
+"""
 from __future__ import annotations
 
+import argparse
 import json
 from pathlib import Path
 
@@ -72,3 +78,17 @@ def empty_pictures(rgb: np.ndarray, rows: list, rng: np.random.Generator) -> lis
 
 def _opaque(rgb: np.ndarray) -> np.ndarray:
     return np.dstack([rgb, np.full(rgb.shape[:2], 255, np.uint8)])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument('--shards', type=Path, default=Path('../scratch/shards'))
+    parser.add_argument('--bank', type=Path, default=Path('../scratch/embed/bank'))
+    parser.add_argument('--prefix', default='rendered')
+    options = parser.parse_args()
+    for index in sorted(options.shards.glob(f'{options.prefix}_*.json')):
+        write_crops(index.with_suffix(''), options.shards / 'faces' / f'{index.stem}.faces.json', options.bank, 'train')
+
+
+if __name__ == '__main__':
+    main()
