@@ -48,16 +48,20 @@ def solid_mesh(part: Part, index: int, rings: int, columns: int) -> Mesh:
 
 def distance(points: np.ndarray, part: Part) -> np.ndarray:
     """About the signed distance of points [...,3] to a part."""
-    local = (points - part.center) @ part.axes / part.radii
-    reach = (np.abs(local) ** part.power).sum(-1) ** (1 / part.power)
-    slope = np.sqrt(((local / part.radii) ** 2).sum(-1)) + 1e-9
+    local = (points - part.center) @ (part.axes / part.radii)
+    steep = local / part.radii
+    slope = np.sqrt(np.einsum('...i,...i', steep, steep)) + 1e-9
+    if part.power == 2:
+        reach = np.sqrt(np.einsum('...i,...i', local, local))
+    else:
+        reach = (np.abs(local) ** part.power).sum(-1) ** (1 / part.power)
     return reach * (reach - 1) / slope
 
 
 def star_mesh(parts: list[Part], indices: list[int], size: tuple[int, int], blend: float, centre: np.ndarray) -> Mesh:
     """The blended outside of parts as seen from `centre`: muzzle, jaw and cranium in one skin."""
     directions, quads = ball_grid(*size)
-    steps = np.linspace(0.2, 3.4, 26)
+    steps = np.linspace(0.25, 3.25, 17)
     field = _union(centre + directions[:, None] * steps[None, :, None], parts, blend)[0]
     inside = field < 0
     last = np.where(inside.any(1), inside.shape[1] - 1 - inside[:, ::-1].argmax(1), 0)
