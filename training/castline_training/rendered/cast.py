@@ -1,0 +1,62 @@
+"""Who plays: a fixed troupe of recurring characters, animals mostly, so that each occurs in many pictures.
+
+The second half of a troupe has the build of animals in rendered films: short-haired or shaggy, stout, small-eyed, in quiet colours.
+"""
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from ..drawn.identity import HUMANS, Identity
+from ..drawn.palette import FURS, jitter, mix, rgb
+
+HALF = 400  # characters in each half of a troupe; training and validation have a troupe each
+STARS = 120  # of a half: they play in most scenes, so that they have ten pictures and more after some thousand frames
+SECOND_HALF_FROM = 10_000  # scene seeds from here on are played by the second half
+FIRST_SEED = {'train': 700_000, 'val': 1_400_000}
+ODDS = {'rabbit': 9, 'squirrel': 7, 'mouse': 6, 'bear': 8, 'cat': 6, 'dog': 8, 'chinchilla': 6, 'fox': 5, 'pig': 5, 'monkey': 4,
+        'frog': 6, 'bird': 6, 'duck': 5, 'owl': 4, 'robot': 4, 'masked': 4, 'human': 10, 'chibi': 3, 'creature': 7, 'mascot': 3,
+        'blob': 4}
+
+
+@lru_cache(maxsize=None)
+def member(troupe: str, number: int) -> Identity:
+    """Character `number` of a troupe: the first design of its own seeds that is of the kind drawn for it."""
+    kinds, weights = list(ODDS), np.array(list(ODDS.values()), float)
+    kind = str(np.random.default_rng([91, FIRST_SEED[troupe], number]).choice(kinds, p=weights / weights.sum()))
+    first = FIRST_SEED[troupe] + number * 1000
+    ident = next((ident for seed in range(first, first + 1000) if (ident := Identity.from_seed(seed)).kind == kind),
+                 Identity.from_seed(first))
+    if number >= HALF and ident.kind not in HUMANS and ident.kind != 'robot':
+        make_filmic(ident.genes, np.random.default_rng([92, ident.seed]))
+    return ident
+
+
+def draw_member(troupe: str, scene_seed: int, rng) -> tuple[int, Identity]:
+    """(number, character) for a scene; the stars come oftener."""
+    number = int(rng.integers(STARS if rng.random() < 0.6 else HALF))
+    if scene_seed >= SECOND_HALF_FROM:
+        number += HALF
+    return number, member(troupe, number)
+
+
+def make_filmic(genes: dict, rng) -> None:
+    """Changes the genes of an animal, each trait by chance."""
+    genes['fur_length'] = 0.0 if rng.random() < 0.5 else rng.uniform(0.4, 1.3)
+    if rng.random() < 0.4:
+        genes['body_fat'], genes['body_size'] = genes['body_fat'] * rng.uniform(1.2, 1.9), genes['body_size'] * rng.uniform(1.0, 1.5)
+        genes['limb'] *= rng.uniform(1.1, 1.6)
+    if rng.random() < 0.35:
+        genes['cheeks'] = rng.uniform(0.4, 0.95)
+    if rng.random() < 0.55 and not genes['eye_stalk'] and genes['eye_y'] < 0.5:
+        genes.update(eye_kind=str(rng.choice(['ball', 'dot'], p=[0.7, 0.3])), eye_r=rng.uniform(0.08, 0.17),
+                     eye_gap=genes['cranium'][0] * rng.uniform(0.32, 0.62), eye_y=rng.uniform(0.0, 0.35), eye_out=rng.uniform(0.05, 0.35))
+        genes['brow_ridge'] = rng.uniform(0.0, 0.25)
+    if rng.random() < 0.65:
+        genes['skin'] = jitter(rng, rgb(FURS[rng.integers(len(FURS))]), 0.05)
+        quiet = mix(genes['skin'], np.ones(3), rng.uniform(0.1, 0.6))
+        genes['muzzle_color'] = quiet if rng.random() < 0.6 else jitter(rng, genes['skin'], 0.03)
+        genes['marking'] = 'none' if rng.random() < 0.75 else genes['marking']
+    if rng.random() < 0.5:
+        genes.update(hat='none', glasses='none', naked=True, brows=rng.random() < 0.3, blush=False)
