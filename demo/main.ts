@@ -25,9 +25,14 @@ function drawingProgress(): (fraction: number) => void {
   };
 }
 
+/** As a shell wants it. */
+function quoted(argument: string): string {
+  return /^[\w./-]+$/.test(argument) ? argument : `"${argument}"`;
+}
+
 /** Runs the command line that is shown, so that what is seen here can be typed. */
 async function castline(...args: string[]): Promise<void> {
-  say(`\n$ npx castline ${args.join(' ')}\n`);
+  say(`\n$ npx castline ${args.map(quoted).join(' ')}\n`);
   const child = spawn(process.execPath, ['bin/castline.mjs', ...args], { stdio: 'inherit' });
   const code = await new Promise<number>((done, fail) =>
     child.on('error', fail).on('close', (status) => done(status ?? 1)),
