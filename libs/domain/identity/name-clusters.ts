@@ -1,6 +1,6 @@
 import { linkThreshold } from './calibrate.js';
 import { LinkBoard } from './link-board.js';
-import { weighMeetings } from './pair-evidence.js';
+import { sortByLean, weighMeetings } from './pair-evidence.js';
 import type { TrackRelations } from './relate-tracks.js';
 import type { GalleryScores } from './score-gallery.js';
 
@@ -108,16 +108,14 @@ class NamingRun {
       if (!a || !b || !left.has(one) || b.score < limit) continue;
       const other = this.counterpartOf(one, [a.character, b.character], [...left], limit);
       if (!other) continue;
-      const leadAt = ([mine, theirs]: readonly [number, number]): number =>
-        scoreOf([mine], a.character) -
-        scoreOf([mine], b.character) +
-        scoreOf([theirs], b.character) -
-        scoreOf([theirs], a.character);
-      const { lead, surplus } = weighMeetings(this.meetings(one, other).map(leadAt));
+      const lean = (track: number): number => scoreOf([track], a.character) - scoreOf([track], b.character);
+      const meetings = this.meetings(one, other);
+      const { lead, surplus } = weighMeetings(meetings.map(([mine, theirs]) => lean(mine) - lean(theirs)));
       if (surplus < 0) continue;
       const [first, second] = lead > 0 ? [a, b] : [b, a];
-      this.give(one.cluster, first.character, surplus * 10);
-      this.give(other.cluster, second.character, surplus * 10);
+      const sides = sortByLean([one.cluster, other.cluster], meetings, lean);
+      this.give(sides[0], first.character, surplus * 10);
+      this.give(sides[1], second.character, surplus * 10);
       left.delete(one);
       left.delete(other);
     }

@@ -24,3 +24,35 @@ export function weighMeetings(leads: readonly number[]): PairEvidence {
   const chance = STANDARD_ERRORS * Math.sqrt(variance / count);
   return { lead, surplus: Math.abs(lead) - Math.max(LEAST_OF_MANY, chance) };
 }
+
+/** How much nearer to the other side's usual lean a track must be than to its own side's to change sides. */
+const CLEARLY_NEARER = 0.5;
+
+/**
+ * Look-alikes are easily grouped by view rather than by who they are. Tracks that met nobody of the other group are
+ * therefore looked at again: those that lean as the other group does at its meetings change sides.
+ *
+ * @param lean towards the first of two characters, by track
+ * @param meetings pairs of tracks of the first and of the second group
+ */
+export function sortByLean(
+  groups: readonly [readonly number[], readonly number[]],
+  meetings: readonly (readonly [number, number])[],
+  lean: (track: number) => number,
+): [number[], number[]] {
+  const met = new Set(meetings.flat());
+  const usual = [0, 1].map((side) => {
+    const leans = meetings.map((pair) => lean(pair[side as 0 | 1]));
+    return leans.reduce((sum, value) => sum + value, 0) / leans.length;
+  });
+  const changes = (track: number, own: number): boolean => {
+    if (met.has(track)) return false;
+    const value = lean(track);
+    return Math.abs(value - usual[1 - own]!) < CLEARLY_NEARER * Math.abs(value - usual[own]!);
+  };
+  const [first, second] = groups;
+  return [
+    [...first.filter((track) => !changes(track, 0)), ...second.filter((track) => changes(track, 1))],
+    [...second.filter((track) => !changes(track, 1)), ...first.filter((track) => changes(track, 0))],
+  ];
+}
