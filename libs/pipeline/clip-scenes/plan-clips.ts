@@ -27,12 +27,22 @@ export interface PlannedClip {
   readonly characters: readonly string[];
 }
 
+export interface PlannedScenes {
+  readonly clips: PlannedClip[];
+  readonly notes: readonly string[];
+}
+
 /** What a query asks of an episode, as data, before a pixel is decoded. No scene found is an empty list, not an error. */
-export function planClips({ query, timeline, scan, facts, options }: PlanClipsRequest): PlannedClip[] {
+export function planClips(request: PlanClipsRequest): PlannedClip[] {
+  return planScenes(request).clips;
+}
+
+/** The same with what a person should know about the answer, see `FoundScenes`. */
+export function planScenes({ query, timeline, scan, facts, options }: PlanClipsRequest): PlannedScenes {
   const clock = new FrameClock(scan.ticks, scan.endTicks, facts.timeBase);
-  const { scenes, characters } = findScenes({ query, timeline, scan, clock });
+  const { scenes, characters, notes } = findScenes({ query, timeline, scan, clock });
   const shotBorders = [...scan.shots.map((shot) => shot.frames.start), clock.frames];
-  return planCuts({ scenes, shotBorders, clock, options }).map((range) => ({
+  const clips = planCuts({ scenes, shotBorders, clock, options }).map((range) => ({
     range,
     start: pointAt(range.start, clock, facts.frameRate),
     end: pointAt(range.end, clock, facts.frameRate),
@@ -41,6 +51,7 @@ export function planClips({ query, timeline, scan, facts, options }: PlanClipsRe
     previousTicks: range.start > 0 ? clock.ticksAt(range.start - 1) : undefined,
     characters: namesIn(range, characters),
   }));
+  return { clips, notes };
 }
 
 function namesIn(range: FrameRange, characters: readonly TimelineCharacter[]): string[] {
