@@ -20,13 +20,13 @@ export interface EditEvent {
   readonly confidence: number | null;
 }
 
-export interface EditCharacter {
+interface EditCharacter {
   readonly id: string;
   readonly name: string;
   readonly known: boolean;
 }
 
-export interface EditMedia {
+interface EditMedia {
   readonly fileName: string;
   /** `file:///...`, or relative where the reader knows better where the file is. */
   readonly url: string;
