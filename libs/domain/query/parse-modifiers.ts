@@ -8,34 +8,28 @@ const SECONDS_PER_UNIT: Readonly<Record<string, number>> = { ms: 0.001, s: 1, mi
 
 /** Reads what stands behind a scene, each applied to all that is before it: `alice CLOSEUP >= 2s`. */
 export function parseModifiers(reader: TokenReader, scene: SceneQuery): SceneQuery {
-  const { kind, column } = reader.peek();
-  switch (kind) {
-    case 'SOLO':
-      reader.take();
-      return parseModifiers(reader, { kind: 'solo', operand: scene });
-    case '>=':
-      reader.take();
-      return parseModifiers(reader, { kind: 'lasting', operand: scene, seconds: takeDuration(reader) });
-    case 'CLOSEUP':
-      reader.take();
-      if (scene.kind !== 'character')
-        reader.fail('CLOSEUP stands right behind one name: alice CLOSEUP AND bob CLOSEUP', column);
-      return parseModifiers(reader, { ...scene, closeUp: takeShare(reader) });
-    case 'WITHIN': {
-      reader.take();
-      const terms = conjunctsOf(scene);
-      if (terms.length < 2)
-        reader.fail('WITHIN stands behind a parenthesis with AND in it: (alice AND bob) WITHIN 5s', column);
-      if (terms.some((term) => term.kind === 'not'))
-        reader.fail(
-          'WITHIN joins scenes, not their absence: (alice AND bob) WITHIN 5s AND NOT carol',
-          column,
-        );
-      return parseModifiers(reader, { kind: 'within', terms, seconds: takeDuration(reader) });
-    }
-    default:
-      return scene;
-  }
+  const { column } = reader.peek();
+  if (reader.takeIf('SOLO')) return parseModifiers(reader, { kind: 'solo', operand: scene });
+  if (reader.takeIf('>='))
+    return parseModifiers(reader, { kind: 'lasting', operand: scene, seconds: takeDuration(reader) });
+  if (reader.takeIf('CLOSEUP')) return parseModifiers(reader, closeUpOf(scene, reader, column));
+  if (reader.takeIf('WITHIN')) return parseModifiers(reader, withinOf(scene, reader, column));
+  return scene;
+}
+
+function closeUpOf(scene: SceneQuery, reader: TokenReader, column: number): SceneQuery {
+  if (scene.kind !== 'character')
+    reader.fail('CLOSEUP stands right behind one name: alice CLOSEUP AND bob CLOSEUP', column);
+  return { ...scene, closeUp: takeShare(reader) };
+}
+
+function withinOf(scene: SceneQuery, reader: TokenReader, column: number): SceneQuery {
+  const terms = conjunctsOf(scene);
+  if (terms.length < 2)
+    reader.fail('WITHIN stands behind a parenthesis with AND in it: (alice AND bob) WITHIN 5s', column);
+  if (terms.some((term) => term.kind === 'not'))
+    reader.fail('WITHIN joins scenes, not their absence: (alice AND bob) WITHIN 5s AND NOT carol', column);
+  return { kind: 'within', terms, seconds: takeDuration(reader) };
 }
 
 /** The sides of a chain of ANDs. */

@@ -15,7 +15,7 @@ const WIDE =
 export function pointInto(query: string, column: number): string {
   const line = query.replace(/\s/gu, ' ');
   const before = [...line.slice(0, column - 1)].map((char) => {
-    if (/[\p{M}\u200d\ufe0f]/u.test(char)) return '';
+    if (/\p{M}|\u200d|\ufe0f/u.test(char)) return '';
     return WIDE.test(char) ? '  ' : ' ';
   });
   return `  ${line}\n  ${before.join('')}^`;
