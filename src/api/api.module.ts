@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CastsController } from './casts/casts.controller.js';
 import { ClipsController } from './clips/clips.controller.js';
 import { EpisodesController } from './episodes/episodes.controller.js';
+import { ExportsController } from './episodes/exports.controller.js';
 import { TimelineController } from './episodes/timeline.controller.js';
 import { EventsController } from './jobs/events.controller.js';
 import { JobsController } from './jobs/jobs.controller.js';
@@ -19,6 +20,7 @@ import { WhoController } from './who/who.controller.js';
   controllers: [
     EpisodesController,
     TimelineController,
+    ExportsController,
     ClipsController,
     CastsController,
     JobsController,

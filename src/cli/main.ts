@@ -5,6 +5,7 @@ import { addAnalyzeCommand } from './commands/analyze.command.js';
 import { addClipCommand } from './commands/clip.command.js';
 import { addDoctorCommand } from './commands/doctor.command.js';
 import { addEvalCommand } from './commands/eval/eval.command.js';
+import { addExportCommand } from './commands/export.command.js';
 import { addModelsCommand } from './commands/models.command.js';
 import { addServeCommand } from './commands/serve.command.js';
 import { addWhoCommand } from './commands/who.command.js';
@@ -35,6 +36,7 @@ const program = new Command('castline')
 addAnalyzeCommand(program);
 addClipCommand(program);
 addWhoCommand(program);
+addExportCommand(program);
 addServeCommand(program);
 addEvalCommand(program);
 addModelsCommand(program);

@@ -66,7 +66,8 @@ class PlainOutput implements Output {
   }
   fail(error: unknown): void {
     const { code, message } = describeError(error);
-    process.stderr.write(`castline: ${message} [${code}]\n`);
+    // a message of several lines ends in a caret under the place: the code goes to its first line
+    process.stderr.write(`castline: ${message.replace(/\n|$/, ` [${code}]$&`)}\n`);
   }
   done(): void {}
 }

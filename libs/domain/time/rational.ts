@@ -20,3 +20,13 @@ export function formatRational({ num, den }: Rational): string {
 export function toNumber({ num, den }: Rational): number {
   return num / den;
 }
+
+/** The same fraction in lowest terms. */
+export function reduced({ num, den }: Rational): Rational {
+  const divisor = greatestCommonDivisor(num, den);
+  return { num: num / divisor, den: den / divisor };
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b);
+}

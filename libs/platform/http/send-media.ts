@@ -2,6 +2,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import type { MediaStore, StoredMedia } from '#ports/media-store.port.js';
 import { answerRange } from './byte-range.js';
+import { dispositionOf } from './disposition.js';
 
 export interface MediaAnswer {
   readonly media: StoredMedia;
@@ -23,7 +24,7 @@ export async function sendMedia(
     ETag: etag,
     'Cache-Control': 'private, no-cache',
     'Content-Type': contentType,
-    'Content-Disposition': dispositionOf(fileName),
+    'Content-Disposition': dispositionOf('inline', fileName),
     'X-Content-Type-Options': 'nosniff',
   });
   if (
@@ -54,14 +55,4 @@ export async function sendMedia(
   }
   // a client that hangs up in the middle of a video is everyday life, not a failure
   await pipeline(await store.open(media.id, { start, end }), response).catch(() => response.destroy());
-}
-
-/** RFC 6266: an ASCII fallback and the real name in UTF-8 (RFC 8187). */
-function dispositionOf(fileName: string): string {
-  const ascii = fileName.replace(/[^\x20-\x7e]|["\\%]/g, '_');
-  const encoded = encodeURIComponent(fileName).replace(
-    /['()*]/g,
-    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-  return `inline; filename="${ascii}"; filename*=UTF-8''${encoded}`;
 }

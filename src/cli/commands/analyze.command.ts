@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { parseSceneQuery } from '#domain/query/parse-query.js';
 import { AnalyzeEpisode, type AnalyzedEpisode } from '#pipeline/analyze-episode.js';
 import { CutClips } from '#pipeline/clip-scenes/cut-clips.js';
-import { planClips } from '#pipeline/clip-scenes/plan-clips.js';
+import { planScenes } from '#pipeline/clip-scenes/plan-clips.js';
 import { WriteOutput } from '#pipeline/write-output/write-output.js';
 import { safeFileName } from '#pipeline/write-output/safe-file-name.js';
 import { assertWritableFolder } from '#pipeline/write-output/write-whole.js';
@@ -114,13 +114,14 @@ async function cutQueries(
   const { facts, scan, stored } = analyzed;
   const paths: string[] = [];
   for (const query of options.clip ?? []) {
-    const clips = planClips({
+    const { clips, notes } = planScenes({
       query,
       timeline: stored.timeline,
       scan,
       facts,
       options: cutOptionsFrom(options),
     });
+    for (const note of notes) context.output.warn(note);
     if (clips.length === 0) context.output.warn(`no scene answers ${JSON.stringify(query)}`);
     const written = await new CutClips(context.system.cutter).run({
       sourcePath: path,

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { CastlineError } from '#domain/errors/castline-error.js';
 import { CutClips } from '#pipeline/clip-scenes/cut-clips.js';
-import { planClips } from '#pipeline/clip-scenes/plan-clips.js';
+import { planScenes } from '#pipeline/clip-scenes/plan-clips.js';
 import { addCutOptions, cutOptionsFrom, type CutFlags } from '../cut-flags.js';
+import { findAnalysis } from '../find-analysis.js';
 import { runCommand, type CommandContext, type GlobalOptions } from '../run-command.js';
 
 interface ClipOptions extends GlobalOptions, CutFlags {
@@ -33,23 +33,13 @@ async function clip(
   path: string,
   query: string,
   options: ClipOptions,
-  { system, output, signal }: CommandContext,
+  context: CommandContext,
 ): Promise<void> {
-  const { episode, facts } = await system.ingest.run({ path, signal });
-  const stored = await system.catalogue.timelines.findLatest(episode.id);
-  const scan = stored && (await system.catalogue.scans.find(episode.id, stored.scanKey));
-  if (!stored || !scan?.isComplete) {
-    const hint = `run: castline analyze ${JSON.stringify(path)}`;
-    throw new CastlineError(
-      'not-found',
-      'TIMELINE.MISSING',
-      `this episode has not been analysed yet; ${hint}`,
-      { episodeId: episode.id },
-    );
-  }
-  const clips = planClips({
+  const { system, output, signal } = context;
+  const { timeline, scan, facts } = await findAnalysis(path, context);
+  const { clips, notes } = planScenes({
     query,
-    timeline: stored.timeline,
+    timeline,
     scan,
     facts,
     options: cutOptionsFrom(options),
@@ -68,6 +58,7 @@ async function clip(
         signal,
       });
   output.done();
+  for (const note of notes) output.warn(note);
   const lines = written.map(
     ({ path: file, clip: { start, end } }) => `${start.timecode} - ${end.timecode}  ${file ?? '(not cut)'}`,
   );

@@ -1,0 +1,75 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EDIT_SHAPES } from '#domain/interchange/edit-list.js';
+import { EXPORT_FORMAT_NAMES } from '#domain/interchange/export-formats.js';
+import type { Rational } from '#domain/time/rational.js';
+import { buildEditList } from '#pipeline/export-timeline/build-edit-list.js';
+import { DEFAULT_REEL, exportTimeline } from '#pipeline/export-timeline/export-timeline.js';
+import { writeExports } from '#pipeline/export-timeline/write-exports.js';
+import { makeExportRequest } from '../factories/export-request.factory.js';
+import { randomStream } from '../factories/faces.js';
+
+/** Names as they come: of many scripts, with signs that formats and spreadsheets take for their own. */
+const NAMES = ['Nami ナミ', '小明', `O'Brien & <Sons> "Ltd"`, '=HYPERLINK("x")', 'Zoë ]]> --> 🐰'];
+const QUERY = `("Nami ナミ" OR 小明) AND NOT '=HYPERLINK("x")'`;
+const FRAMES = 60_000;
+
+interface ExchangeCase {
+  readonly rate: Rational;
+  readonly startTimecode: string | null;
+  readonly appearances: number;
+}
+
+const ntsc = (nominal: number): Rational => ({ num: nominal * 1000, den: 1001 });
+const whole = (num: number): Rational => ({ num, den: 1 });
+
+const CASES: readonly ExchangeCase[] = [
+  { rate: ntsc(24), startTimecode: '01:00:00:00', appearances: 40 },
+  { rate: whole(24), startTimecode: null, appearances: 1300 },
+  { rate: whole(25), startTimecode: '10:00:00:00', appearances: 40 },
+  { rate: ntsc(30), startTimecode: '00:59:50;00', appearances: 40 },
+  { rate: ntsc(30), startTimecode: '01:00:00:00', appearances: 40 },
+  { rate: ntsc(60), startTimecode: null, appearances: 40 },
+  { rate: whole(60), startTimecode: '01:00:00:00', appearances: 40 },
+];
+
+/** Exports every case in every format and shape to a folder, with `truth.json` saying what a reader must find in each. */
+export async function writeExchangeCases(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const truths: object[] = [];
+  for (const [index, { rate, startTimecode, appearances }] of CASES.entries()) {
+    const seen = drawAppearances(appearances, index + 1);
+    for (const shape of EDIT_SHAPES) {
+      const request = makeExportRequest(
+        { rate, frames: FRAMES, seen, cuts: [500, 20_000, 45_000], fileName: 'Ep 1 “夏” & more.mp4' },
+        { shape, query: shape === 'cuts' ? QUERY : null, startTimecode },
+      );
+      const { list } = buildEditList(request);
+      for (const format of EXPORT_FORMAT_NAMES) {
+        const { files } = exportTimeline({ ...request, format, reel: DEFAULT_REEL });
+        const paths = await writeExports(files, `${join(folder, `${index}-${shape}`)}/`);
+        truths.push({ format, paths, list });
+      }
+    }
+  }
+  await writeFile(join(folder, 'truth.json'), JSON.stringify(truths));
+}
+
+/** Appearances of every name, from one frame to some seconds long, first and last frame of the episode among them. */
+function drawAppearances(count: number, seed: number): Record<string, [number, number][]> {
+  const random = randomStream(seed);
+  return Object.fromEntries(
+    NAMES.map((name, nth) => {
+      const step = FRAMES / count;
+      const ranges = Array.from({ length: count }, (_, i): [number, number] => {
+        const start = Math.floor((i + random() * 0.5) * step);
+        return [start, start + 1 + Math.floor(random() * 0.4 * step)];
+      });
+      if (nth === 0) {
+        ranges[0] = [0, 1];
+        ranges[count - 1] = [FRAMES - 2, FRAMES];
+      }
+      return [name, ranges];
+    }),
+  );
+}
