@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { CastlineError } from '#domain/errors/castline-error.js';
 import { CutClips } from '#pipeline/clip-scenes/cut-clips.js';
 import { planClips } from '#pipeline/clip-scenes/plan-clips.js';
+import { assertWritableFolder } from '#pipeline/write-output/write-whole.js';
 import { addCutOptions, cutOptionsFrom, type CutFlags } from '../cut-flags.js';
 import { runCommand, type CommandContext, type GlobalOptions } from '../run-command.js';
 
@@ -35,6 +36,8 @@ async function clip(
   options: ClipOptions,
   { system, output, signal }: CommandContext,
 ): Promise<void> {
+  const folder = resolve(options.out);
+  if (!options.dryRun) await assertWritableFolder(folder);
   const { episode, facts } = await system.ingest.run({ path, signal });
   const stored = await system.catalogue.timelines.findLatest(episode.id);
   const scan = stored && (await system.catalogue.scans.find(episode.id, stored.scanKey));
@@ -55,7 +58,6 @@ async function clip(
     options: cutOptionsFrom(options),
   });
   const onProgress = output.progress.bind(output);
-  const folder = resolve(options.out);
   const written = options.dryRun
     ? clips.map((planned) => ({ path: null, clip: planned }))
     : await new CutClips(system.cutter).run({
