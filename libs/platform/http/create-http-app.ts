@@ -8,6 +8,7 @@ import type { Config } from '#config/config.js';
 import { BearerTokenGuard } from './bearer-token.guard.js';
 import { PinoNestLogger } from './pino-nest-logger.js';
 import { ProblemFilter } from './problem.filter.js';
+import { refuseForeignRequests } from './refuse-foreign-requests.js';
 
 const JSON_LIMIT = '100kb';
 
@@ -21,6 +22,7 @@ export async function createHttpApp(
     logger: new PinoNestLogger(logger),
     bodyParser: false,
   });
+  app.use(refuseForeignRequests(config.tokens));
   app.useBodyParser('json', { limit: JSON_LIMIT });
   app.disable('x-powered-by');
   // scripts and styles of our own page only; media is played from blob-free, same-origin URLs
