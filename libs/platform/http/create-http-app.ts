@@ -21,6 +21,8 @@ export async function createHttpApp(
   const app = await NestFactory.create<NestExpressApplication>(module, {
     logger: new PinoNestLogger(logger),
     bodyParser: false,
+    // an event stream stays open for ever: without this, so would the server
+    forceCloseConnections: true,
   });
   app.use(refuseForeignRequests(config.tokens));
   app.useBodyParser('json', { limit: JSON_LIMIT });
@@ -35,7 +37,8 @@ export async function createHttpApp(
   );
   app.useGlobalGuards(new BearerTokenGuard(config.tokens));
   app.useGlobalFilters(new ProblemFilter(logger));
-  app.enableShutdownHooks();
+  // a stop that was asked for and went well ends with 0, not by the signal
+  app.enableShutdownHooks([], { useProcessExit: true });
   SwaggerModule.setup('docs', app, () => describeApi(app), { jsonDocumentUrl: 'openapi.json' });
   return app;
 }
