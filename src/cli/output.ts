@@ -53,10 +53,10 @@ class PlainOutput implements Output {
   private lastMark = '';
 
   result(text: string): void {
-    process.stdout.write(`${text}\n`);
+    process.stdout.write(`${printable(text)}\n`);
   }
   warn(message: string): void {
-    process.stderr.write(`warning: ${message}\n`);
+    process.stderr.write(`warning: ${printable(message).replaceAll('\n', ' ')}\n`);
   }
   progress({ stage, fraction, speed }: JobProgress): void {
     const mark = `${stage} ${Math.floor(fraction * 10) * 10} %`;
@@ -67,7 +67,7 @@ class PlainOutput implements Output {
   fail(error: unknown): void {
     const { code, message } = describeError(error);
     // a message of several lines ends in a caret under the place: the code goes to its first line
-    process.stderr.write(`castline: ${message.replace(/\n|$/, ` [${code}]$&`)}\n`);
+    process.stderr.write(`castline: ${printable(message).replace(/\n|$/, ` [${code}]$&`)}\n`);
   }
   done(): void {}
 }
@@ -106,6 +106,14 @@ class TerminalOutput extends PlainOutput {
     this.bar?.stop();
     this.bar = undefined;
   }
+}
+
+/** Names of files and characters come from anywhere: none of them may steer the terminal. */
+function printable(text: string): string {
+  return text.replace(
+    /(?![\n\t])\p{Cc}/gu,
+    (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
 }
 
 function minutes(seconds: number): string {

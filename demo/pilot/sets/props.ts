@@ -18,8 +18,7 @@ export type Area =
       readonly ry: number;
     };
 
-const PROP_NAMES = ['ball', 'table', 'trunk', 'hedge', 'crate'] as const;
-export type PropName = (typeof PROP_NAMES)[number];
+export type PropName = 'ball' | 'table' | 'trunk' | 'hedge' | 'crate';
 
 export interface PropDesign {
   /** Around its own origin, on the ground (the ball: its middle). */

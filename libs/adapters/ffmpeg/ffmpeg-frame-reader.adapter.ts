@@ -142,11 +142,12 @@ export class FfmpegFrameReader extends FrameReader {
   }
 }
 
+/** What a probe may say of content, a reading may not: the file was probed as a film, so all it knows is that none came. */
+const VERDICTS_ON_CONTENT = ['MEDIA.NOT_A_VIDEO', 'MEDIA.UNDECODABLE', 'MEDIA.TRUNCATED'];
+
 function refusedOrEmpty(messages: string, options: FfmpegOptions): Error {
   const error = explainRefusal(messages, options);
-  return error.code === 'MEDIA.NOT_A_VIDEO' || error.code === 'MEDIA.UNDECODABLE'
-    ? noFrames(messages)
-    : error;
+  return VERDICTS_ON_CONTENT.includes(error.code) ? noFrames(messages) : error;
 }
 
 async function firstOf(

@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { CastlineError } from '#domain/errors/castline-error.js';
 import type { CastRepository } from '#ports/cast-repository.port.js';
 import type { ClipRepository } from '#ports/clip-repository.port.js';
@@ -45,7 +45,7 @@ export const CATALOGUE_FILE = 'catalogue.sqlite';
  *   CATALOGUE.NOT_WRITABLE, DISK.FULL; `transient` CATALOGUE.BUSY
  */
 export async function openCatalogue({ folder, jobs: jobOptions }: CatalogueOptions): Promise<Catalogue> {
-  await makeFolder(folder);
+  await makeFolder(resolve(folder));
   const database = await SqliteDatabase.open(join(folder, CATALOGUE_FILE));
   const jobs = new SqliteJobQueue(database, jobOptions);
   return {
@@ -66,7 +66,7 @@ export async function openCatalogue({ folder, jobs: jobOptions }: CatalogueOptio
 
 async function makeFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFoldersDownTo(folder);
   } catch (error) {
     throw new CastlineError(
       'environment',
@@ -76,4 +76,19 @@ async function makeFolder(folder: string): Promise<void> {
       { cause: error },
     );
   }
+}
+
+/** Node's own `recursive` never ends where a file system answers ENOENT to a new folder, as /proc does. */
+async function makeFoldersDownTo(folder: string): Promise<void> {
+  const parent = dirname(folder);
+  const isThere = await stat(folder).then(
+    (facts) => facts.isDirectory(),
+    () => false,
+  );
+  if (isThere) return;
+  if (parent !== folder) await makeFoldersDownTo(parent);
+  await mkdir(folder).catch(async (error: unknown) => {
+    // another process may have made it meanwhile
+    if (!(await stat(folder).catch(() => undefined))?.isDirectory()) throw error;
+  });
 }

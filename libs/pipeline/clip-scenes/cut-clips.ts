@@ -1,8 +1,8 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { VideoFacts } from '#domain/episode/episode.js';
 import type { ClipCutter } from '#ports/clip-cutter.port.js';
 import type { ProgressListener } from '../progress.js';
+import { makeOutputFolder } from '../write-output/write-whole.js';
 import { clipFileName } from './clip-file-name.js';
 import type { PlannedClip } from './plan-clips.js';
 
@@ -37,7 +37,7 @@ export class CutClips {
     signal,
   }: CutClipsRequest): Promise<WrittenClip[]> {
     if (clips.length === 0) return [];
-    await mkdir(folder, { recursive: true });
+    await makeOutputFolder(folder);
     const written: WrittenClip[] = [];
     for (const [index, clip] of clips.entries()) {
       onProgress?.({ stage: 'clip', fraction: index / clips.length });

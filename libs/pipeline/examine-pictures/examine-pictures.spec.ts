@@ -32,11 +32,10 @@ describe('ExaminePictures', () => {
           box: [10, 20, 18, 28],
           score: 0.9,
           name: 'Ruby',
-          form: 'usual',
           similarity: 1,
           expression: 'happy',
         },
-        { box: [40, 20, 56, 36], score: 0.9, name: null, form: null, similarity: null, expression: 'happy' },
+        { box: [40, 20, 56, 36], score: 0.9, name: null, similarity: null, expression: 'happy' },
       ],
       'nobody.png': [],
     });

@@ -8,7 +8,7 @@ import type { FaceRecognizer } from '#ports/face-recognizer.port.js';
 import type { PictureCodec } from '#ports/picture-codec.port.js';
 import { withConcurrency } from '../with-concurrency.js';
 
-/** One face as `castline who` prints it. */
+/** One face as `castline who` prints it: these fields and no others. */
 export interface FaceReport {
   /** x1, y1, x2, y2 of the face in pixels of the picture, to a tenth of a pixel. */
   readonly box: readonly [number, number, number, number];
@@ -16,7 +16,6 @@ export interface FaceReport {
   readonly score: number;
   /** Null without a cast, and for a face that is nobody of the cast. */
   readonly name: string | null;
-  readonly form: string | null;
   /** Cosine to the character named, else null. */
   readonly similarity: number | null;
   readonly expression: Expression;
@@ -100,7 +99,6 @@ function reportFaces(faces: readonly Face[], gallery: Gallery, limits: NamingLim
       box: [tenths(face.x1), tenths(face.y1), tenths(face.x2), tenths(face.y2)],
       score: thousandths(score),
       name: match?.character ?? null,
-      form: match?.form ?? null,
       similarity: match ? thousandths(match.similarity) : null,
       expression: strongestExpression(reading.expression),
     };

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { CancelledError } from '#domain/errors/cancelled.js';
 import { CastlineError } from '#domain/errors/castline-error.js';
 import type { Episode, VideoFacts } from '#domain/episode/episode.js';
 import type { EpisodeRepository } from '#ports/episode-repository.port.js';
@@ -83,6 +84,12 @@ async function sizeOf(path: string, given: string): Promise<number> {
 
 async function sha256Of(path: string, signal?: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
-  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash, signal ? { signal } : {});
+  try {
+    await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash, signal ? { signal } : {});
+  } catch (cause) {
+    if (signal?.aborted) throw new CancelledError('reading the episode');
+    const message = `${path} cannot be read to its end (${cause instanceof Error ? cause.message : String(cause)}); copy it again or check the disk`;
+    throw new CastlineError('environment', 'MEDIA.UNREADABLE', message, { path }, { cause });
+  }
   return hash.digest('hex');
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { access, constants, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { access, constants, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CastlineError } from '#domain/errors/castline-error.js';
+import { makeFolder } from '../make-folder.js';
 
 /**
  * Writes a file that appears whole under its name or not at all: a temporary neighbour is written, flushed and renamed.
@@ -10,7 +11,7 @@ import { CastlineError } from '#domain/errors/castline-error.js';
 export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   const temporary = join(dirname(path), `.castline-${randomUUID()}.tmp`);
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     const file = await open(temporary, 'wx');
     try {
       await file.writeFile(content);
@@ -23,6 +24,13 @@ export async function writeWhole(path: string, content: string | Uint8Array): Pr
     await rm(temporary, { force: true }).catch(() => undefined);
     throw writeError(path, cause);
   }
+}
+
+/** Makes a folder for results. @throws CastlineError environment DISK.FULL, OUTPUT.NOT_WRITABLE */
+export async function makeOutputFolder(folder: string): Promise<void> {
+  await makeFolder(folder).catch((cause: unknown) => {
+    throw writeError(folder, cause);
+  });
 }
 
 /**

@@ -13,6 +13,6 @@ export function assertSafeBinding(host: string, tokens: readonly string[]): void
   throw new CastlineError('usage', 'SERVE.UNSAFE_BINDING', message, { host });
 }
 
-function isLoopback(host: string): boolean {
+export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
 }

@@ -8,6 +8,7 @@ import type { Config } from '#config/config.js';
 import { BearerTokenGuard } from './bearer-token.guard.js';
 import { PinoNestLogger } from './pino-nest-logger.js';
 import { ProblemFilter } from './problem.filter.js';
+import { refuseForeignRequests } from './refuse-foreign-requests.js';
 
 const JSON_LIMIT = '100kb';
 
@@ -20,7 +21,10 @@ export async function createHttpApp(
   const app = await NestFactory.create<NestExpressApplication>(module, {
     logger: new PinoNestLogger(logger),
     bodyParser: false,
+    // an event stream stays open for ever: without this, so would the server
+    forceCloseConnections: true,
   });
+  app.use(refuseForeignRequests(config.tokens));
   app.useBodyParser('json', { limit: JSON_LIMIT });
   app.disable('x-powered-by');
   // scripts and styles of our own page only; media is played from blob-free, same-origin URLs
@@ -33,7 +37,8 @@ export async function createHttpApp(
   );
   app.useGlobalGuards(new BearerTokenGuard(config.tokens));
   app.useGlobalFilters(new ProblemFilter(logger));
-  app.enableShutdownHooks();
+  // a stop that was asked for and went well ends with 0, not by the signal
+  app.enableShutdownHooks([], { useProcessExit: true });
   SwaggerModule.setup('docs', app, () => describeApi(app), { jsonDocumentUrl: 'openapi.json' });
   return app;
 }

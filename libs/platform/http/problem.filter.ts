@@ -75,9 +75,13 @@ export class ProblemFilter implements ExceptionFilter {
       response.destroy();
       return;
     }
-    response
-      .status(problem.status)
-      .type('application/problem+json')
-      .send(JSON.stringify({ ...problem, instance: request.path }));
+    sendProblem(problem, request, response);
   }
+}
+
+export function sendProblem(problem: Problem, request: Request, response: Response): void {
+  response
+    .status(problem.status)
+    .type('application/problem+json')
+    .send(JSON.stringify({ ...problem, instance: request.path }));
 }

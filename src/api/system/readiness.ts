@@ -1,4 +1,4 @@
-import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { EpisodeRepository } from '#ports/episode-repository.port.js';
 import { FaceRecognizer } from '#ports/face-recognizer.port.js';
 
@@ -10,7 +10,7 @@ export interface Readiness {
 
 /** Whether this process can take work: the catalogue answers, the models are loaded, it is not shutting down. */
 @Injectable()
-export class ReadinessProbe implements BeforeApplicationShutdown {
+export class ReadinessProbe implements OnModuleDestroy {
   private isDraining = false;
 
   constructor(
@@ -18,7 +18,8 @@ export class ReadinessProbe implements BeforeApplicationShutdown {
     private readonly recognizer: FaceRecognizer,
   ) {}
 
-  beforeApplicationShutdown(): void {
+  /** The first hook of a shutdown, before any worker is waited for. */
+  onModuleDestroy(): void {
     this.isDraining = true;
   }
 

@@ -1,7 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { FileStore } from '@tus/file-store';
-import { Server } from '@tus/server';
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Config } from '#config/config.js';
@@ -9,13 +8,14 @@ import { CastlineError } from '#domain/errors/castline-error.js';
 import { problemOf } from '#platform/http/problem.filter.js';
 import { CONFIG, LOGGER } from '#platform/ports.module.js';
 import { AcceptUpload, type AcceptedUpload } from './accept-upload.js';
+import { ProblemTusServer, tusRefusal } from './problem-tus-server.js';
 
 const UPLOADS_PATH = '/api/v1/uploads';
 
 /** The tus 1.0 endpoint: uploads arrive in pieces, survive a restart, and become episodes when they are whole. */
 @Injectable()
 export class UploadServer implements OnApplicationBootstrap {
-  readonly tus: Server;
+  readonly tus: ProblemTusServer;
   private readonly store: FileStore;
   private readonly folder: string;
 
@@ -26,11 +26,13 @@ export class UploadServer implements OnApplicationBootstrap {
   ) {
     this.folder = join(config.home, 'uploads');
     this.store = new FileStore({ directory: this.folder });
-    this.tus = new Server({
+    this.tus = new ProblemTusServer({
       path: UPLOADS_PATH,
       datastore: this.store,
       maxSize: config.maxUploadBytes,
       relativeLocation: true,
+      // no page of another origin: by default every one may
+      allowedOrigins: [],
       onUploadFinish: async (_request, { id, metadata }) => {
         const { episodeId, jobId } = await this.finish(id, metadata ?? {});
         return { headers: { 'Castline-Episode': episodeId, 'Castline-Job': jobId } };
@@ -67,11 +69,7 @@ export class UploadServer implements OnApplicationBootstrap {
         this.logger.error({ err: error, uploadId: id }, 'upload could not be accepted');
       // what the probe refused is not kept; what failed on our side is, so that it can be finished after a restart
       if (problem.status < 500) await this.store.remove(id);
-      // the tus server answers with exactly these two fields of what is thrown
-      throw Object.assign(new Error(problem.detail), {
-        status_code: problem.status,
-        body: JSON.stringify(problem),
-      });
+      throw tusRefusal(error);
     }
   }
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { CutClips } from '#pipeline/clip-scenes/cut-clips.js';
 import { planScenes } from '#pipeline/clip-scenes/plan-clips.js';
+import { assertWritableFolder } from '#pipeline/write-output/write-whole.js';
 import { addCutOptions, cutOptionsFrom, type CutFlags } from '../cut-flags.js';
 import { findAnalysis } from '../find-analysis.js';
 import { runCommand, type CommandContext, type GlobalOptions } from '../run-command.js';
@@ -35,6 +36,8 @@ async function clip(
   options: ClipOptions,
   context: CommandContext,
 ): Promise<void> {
+  const folder = resolve(options.out);
+  if (!options.dryRun) await assertWritableFolder(folder);
   const { system, output, signal } = context;
   const { timeline, scan, facts } = await findAnalysis(path, context);
   const { clips, notes } = planScenes({
@@ -45,7 +48,6 @@ async function clip(
     options: cutOptionsFrom(options),
   });
   const onProgress = output.progress.bind(output);
-  const folder = resolve(options.out);
   const written = options.dryRun
     ? clips.map((planned) => ({ path: null, clip: planned }))
     : await new CutClips(system.cutter).run({

@@ -8,12 +8,11 @@ import { type CliRun, fractionsOf, Workplace } from '../fixtures/processes/castl
 import { WatchedFfmpeg } from '../fixtures/processes/watched-ffmpeg.js';
 import {
   BORDERS,
+  counting,
   ffmpeg,
-  FRAMES,
   framesOf,
   makeMarkedCast,
   makeMarkedFilm,
-  makeMarkPicture,
   readFrameNumbers,
 } from '../fixtures/videos/marked-film.js';
 
@@ -39,15 +38,6 @@ after(() => place.close());
 
 const readTimeline = (folder: string): Timeline =>
   JSON.parse(readFileSync(join(folder, 'timeline.json'), 'utf8')) as Timeline;
-const counting = (from: number, until: number): number[] =>
-  Array.from({ length: until - from }, (_, at) => from + at);
-const plan = (query: string, ...flags: string[]): Promise<CliRun> =>
-  place.run(['--json', 'clip', film, query, '--dry-run', '--out', place.path('never'), ...flags]);
-
-function rangesIn(run: CliRun): [number, number][] {
-  const clips = (run.lines.at(-1)?.['clips'] ?? []) as { start: { frame: number }; end: { frame: number } }[];
-  return clips.map(({ start, end }) => [start.frame, end.frame]);
-}
 
 describe('castline analyze', () => {
   it('writes a timeline that keeps its contract and tells the truth', () => {
@@ -197,182 +187,5 @@ describe('castline analyze', () => {
     const run = await place.run(['analyze', film, '--cast', alike, '--out', place.path('alike-out')]);
     assert.equal(run.code, 0);
     assert.equal(readdirSync(place.path('alike-out', 'cast')).length, 2);
-  });
-});
-
-describe('castline clip', () => {
-  const table: [string, string[], [number, number][]][] = [
-    [
-      'violet',
-      [],
-      [
-        [72, 144],
-        [192, 264],
-      ],
-    ],
-    ['violet', ['--merge-gap', '3'], [[72, 264]]],
-    ['ruby AND violet', ['--padding', '0.5'], [[60, 156]]],
-    [
-      'violet',
-      ['--padding', '0.4', '--snap'],
-      [
-        [72, 144],
-        [192, 264],
-      ],
-    ],
-    ['NOT (ruby OR violet)', [], [[144, 192]]],
-    ['ruby:happy AND NOT violet', [], [[0, 72]]],
-    ['violet AND NOT ruby', ['--padding', '60'], [[0, FRAMES]]],
-  ];
-  for (const [query, flags, ranges] of table) {
-    it(`plans ${query} ${flags.join(' ')}`, async () =>
-      assert.deepEqual(rangesIn(await plan(query, ...flags)), ranges));
-  }
-
-  it('cuts exactly the frames it planned, sound included', async () => {
-    const run = await place.run([
-      '--json',
-      'clip',
-      film,
-      'ruby AND violet',
-      '--padding',
-      '0.5',
-      '--out',
-      place.path('clips'),
-    ]);
-    assert.equal(run.code, 0, run.stdout);
-    const [{ path }] = run.lines.at(-1)!['clips'] as [{ path: string }];
-    assert.deepEqual(readFrameNumbers(path), counting(60, 156));
-    assert.ok(ffmpeg(['-i', path, '-map', '0:a', '-f', 's16le', 'pipe:1']).stdout.length > 0);
-  });
-
-  it('answers an empty result plainly', async () => {
-    const run = await place.run([
-      'clip',
-      film,
-      'violet',
-      '--min-length',
-      '4',
-      '--out',
-      place.path('nothing'),
-    ]);
-    assert.equal(run.code, 0);
-    assert.match(run.stdout, /no scene answers "violet"/);
-    assert.throws(() => readdirSync(place.path('nothing')), 'no empty folder is left');
-  });
-
-  it('suggests the name that was probably meant', async () => {
-    const run = await place.run(['clip', film, 'rubi', '--out', place.path('nothing')]);
-    assert.equal(run.code, 3);
-    assert.match(
-      run.stderr,
-      /^castline: "rubi" is nobody of this episode; did you mean "Ruby"\? \[QUERY\.UNKNOWN_CHARACTER\]$/m,
-    );
-  });
-
-  it('points at the place where a query breaks off', async () => {
-    const run = await place.run(['clip', film, 'ruby AND (violet', '--out', place.path('nothing')]);
-    assert.equal(run.code, 2);
-    assert.match(run.stderr, /\n {2}ruby AND \(violet\n {18}\^/);
-  });
-
-  it('asks for an analysis first', async () => {
-    const other = place.path('other.mp4');
-    ffmpeg(['-i', film, '-frames:v', '40', '-c', 'copy', other]);
-    const run = await place.run(['clip', other, 'ruby', '--out', place.path('nothing')]);
-    assert.equal(run.code, 3);
-    assert.match(
-      run.stderr,
-      /not been analysed yet; run: castline analyze .*other\.mp4" \[TIMELINE\.MISSING\]/,
-    );
-  });
-});
-
-describe('castline who', () => {
-  it('prints one JSON document, by picture, and nothing else on stdout', async () => {
-    const both = makeMarkPicture(place.path('both.png'), ['red', 'magenta']);
-    const none = makeMarkPicture(place.path('none.png'), []);
-    const run = await place.run(['--json', 'who', both, none, '--cast', cast]);
-    assert.equal(run.code, 0, run.stderr);
-    assert.equal(run.lines.length, 1);
-    const answer = JSON.parse(run.stdout) as Record<string, Record<string, unknown>[]>;
-    assert.deepEqual(Object.keys(answer), [both, none]);
-    assert.deepEqual(answer[none], []);
-    assert.deepEqual(answer[both]!.map(({ name }) => name).sort(), ['Ruby', 'Violet']);
-    for (const face of answer[both]!) {
-      const { box, score, similarity, expression } = face as {
-        box: number[];
-        score: number;
-        similarity: number;
-        expression: string;
-      };
-      assert.equal(box.length, 4);
-      assert.ok(box[0]! < box[2]! && box[1]! < box[3]!);
-      assert.ok(score > 0.5 && score <= 1 && similarity > 0.9 && similarity <= 1);
-      assert.equal(typeof expression, 'string');
-    }
-  });
-
-  it('answers for the good pictures and says which are not', async () => {
-    const good = makeMarkPicture(place.path('good.png'), ['red']);
-    const run = await place.run(['--json', 'who', good, place.path('missing.png')]);
-    assert.equal(run.code, 4);
-    assert.deepEqual(Object.keys(JSON.parse(run.stdout) as object), [good]);
-    assert.match(run.stderr, /missing\.png/);
-  });
-});
-
-describe('exit codes', () => {
-  const table: [string, number, RegExp, string[], Record<string, string>?][] = [
-    ['help', 0, /Exit codes:/, ['--help']],
-    ['no command', 2, /Usage: castline/, []],
-    [
-      'an unknown option',
-      2,
-      /^castline: unknown option '--frobnicate'/m,
-      ['analyze', 'x.mp4', '--frobnicate'],
-    ],
-    ['an unknown command', 2, /^castline: unknown command 'analyse'/m, ['analyse', 'x.mp4']],
-    [
-      'a number that is none',
-      2,
-      /padding.*expected seconds/,
-      ['clip', 'x.mp4', 'a', '--out', 'x', '--padding', 'much'],
-    ],
-    [
-      'a faulty setting',
-      2,
-      /CASTLINE_WORKERS.*\[CONFIG\.INVALID\]/s,
-      ['doctor'],
-      { CASTLINE_WORKERS: 'many' },
-    ],
-    ['a missing episode', 3, /no readable file "gone\.mp4" \[MEDIA\.MISSING\]/, ['analyze', 'gone.mp4']],
-    ['missing models', 6, /\[MODEL\.[A-Z_]+\]/, ['doctor'], { CASTLINE_MODELS: '/nowhere' }],
-    [
-      'a missing ffmpeg',
-      6,
-      /ffmpeg was not found on PATH; install.*\[FFMPEG\.MISSING\]/,
-      ['doctor'],
-      { PATH: '/nowhere' },
-    ],
-    [
-      'a home that cannot be made',
-      6,
-      /^castline: .*\[[A-Z_]+\.[A-Z_]+\]$/m,
-      ['doctor', '--home', '/proc/nowhere/home'],
-    ],
-  ];
-  for (const [what, code, message, args, env] of table) {
-    it(`${code} for ${what}`, async () => {
-      const run = await place.run(args, env ? { env } : {});
-      assert.equal(run.code, code, run.stderr);
-      assert.match(run.stdout + run.stderr, message);
-    });
-  }
-
-  it('0 for a machine that has all that is needed', async () => {
-    const run = await place.run(['--json', 'doctor']);
-    assert.equal(run.code, 0, run.stdout);
-    assert.equal(run.lines.at(-1)!['event'], 'doctor');
   });
 });

@@ -13,8 +13,8 @@ import {
 import { WatchedFfmpeg } from '../fixtures/processes/watched-ffmpeg.js';
 import { makeMarkedCast, makeMarkedFilm } from '../fixtures/videos/marked-film.js';
 
-/** 44 seconds of film at six times real time: a stop after seventy per cent comes when some shots have been saved. */
-const ROUNDS = 4;
+/** 33 seconds of film at six times real time: a stop after seventy per cent comes when some shots have been saved. */
+const ROUNDS = 3;
 const TIMES_REAL_TIME = 6;
 const STOP_AT = 0.7;
 
