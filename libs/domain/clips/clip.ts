@@ -22,5 +22,7 @@ export interface Clip {
   readonly characters: readonly string[];
   readonly mediaId: string | null;
   readonly sizeInBytes: number;
+  /** Absent from clips that were cut before this was recorded. */
+  readonly cut?: CutAccount;
   readonly createdAt: string;
 }

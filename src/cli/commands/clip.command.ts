@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { CastlineError } from '#domain/errors/castline-error.js';
 import { CutClips } from '#pipeline/clip-scenes/cut-clips.js';
 import { planClips } from '#pipeline/clip-scenes/plan-clips.js';
-import { addCutOptions, cutOptionsFrom, type CutFlags } from '../cut-flags.js';
+import { addCutOptions, cutOptionsFrom, describeCut, type CutFlags } from '../cut-flags.js';
 import { runCommand, type CommandContext, type GlobalOptions } from '../run-command.js';
 
 interface ClipOptions extends GlobalOptions, CutFlags {
@@ -57,28 +57,31 @@ async function clip(
   const onProgress = output.progress.bind(output);
   const folder = resolve(options.out);
   const written = options.dryRun
-    ? clips.map((planned) => ({ path: null, clip: planned }))
+    ? clips.map((planned) => ({ path: null, clip: planned, cut: null }))
     : await new CutClips(system.cutter).run({
         sourcePath: path,
         facts,
         query,
         clips,
         folder,
+        reencode: options.reencode,
         onProgress,
         signal,
       });
   output.done();
   const lines = written.map(
-    ({ path: file, clip: { start, end } }) => `${start.timecode} - ${end.timecode}  ${file ?? '(not cut)'}`,
+    ({ path: file, clip: { start, end }, cut }) =>
+      `${start.timecode} - ${end.timecode}  ${file ?? '(not cut)'}${cut ? `  (${describeCut(cut)})` : ''}`,
   );
   output.result(lines.length > 0 ? lines.join('\n') : `no scene answers ${JSON.stringify(query)}`, {
     event: 'clipped',
     query,
-    clips: written.map(({ path: file, clip: { start, end, characters } }) => ({
+    clips: written.map(({ path: file, clip: { start, end, characters }, cut }) => ({
       path: file,
       start,
       end,
       characters,
+      cut,
     })),
   });
 }

@@ -48,8 +48,9 @@ export function planPacketCopy(planning: Planning & { readonly cut: ClipCut }): 
 
 export interface SpanEncoding extends Planning {
   readonly coded: CodedStream;
-  /** Where to begin decoding, and the span, in ticks of the copied packets' file. */
+  /** Where to begin decoding, in ticks after the first frame of the copied packets' file. */
   readonly seekTicks: number;
+  /** The span, in ticks of that file. */
   readonly startTicks: number;
   readonly endTicks: number;
   /** Number of the parameter sets (H.264 only). */
@@ -69,7 +70,9 @@ export function planSpanEncoding(encoding: SpanEncoding): FfmpegPlan {
   return {
     inputOptions: [
       ...['-y', ...planInput(encoding)],
-      ...(seekTicks > 0 ? ['-noaccurate_seek', '-ss', (seekTicks / den).toFixed(6)] : []),
+      ...(seekTicks > 0
+        ? ['-noaccurate_seek', '-ss', String(Math.floor((seekTicks * 1e6) / den) / 1e6)]
+        : []),
     ],
     input: fileAddress(encoding.source),
     outputOptions: [

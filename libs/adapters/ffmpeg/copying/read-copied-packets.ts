@@ -15,7 +15,7 @@ export interface CopiedPackets {
   readonly configuration: DecoderConfiguration;
   /** What to add to the domain's ticks to get the file's. */
   readonly offset: number;
-  /** Where in the file (in its ticks) decoding has to begin for a frame at these (the domain's) ticks. */
+  /** Where decoding has to begin for a frame at these (the domain's) ticks, counted from the file's first frame. */
   readonly entryBefore: (ticks: number) => number;
 }
 
@@ -42,13 +42,13 @@ export async function readCopiedPackets(
   const entries = await readEntries(path, track.samples, configuration);
   if (!entries) return 'its parameter sets change';
   const packets = times.map((ticks, at) => ({ ticks, entry: entries.get(at) }));
-  const entryBefore = (ticks: number): number =>
-    Math.max(0, offset + Math.max(-offset, ...packets.map((packet) => startOf(packet, ticks))));
+  const firstTicks = times.reduce((least, ticks) => Math.min(least, ticks), Infinity);
+  const entryBefore = (wanted: number): number => {
+    const isBefore = ({ entry, ticks }: SourcePacket): boolean =>
+      entry !== undefined && (ticks ?? Infinity) <= wanted;
+    return Math.max(0, (packets.findLast(isBefore)?.ticks ?? firstTicks) - firstTicks);
+  };
   return { path, packets, samples: track.samples, entry: track.entry, configuration, offset, entryBefore };
-}
-
-function startOf({ ticks = NaN, entry }: SourcePacket, wanted: number): number {
-  return entry !== undefined && ticks <= wanted ? ticks : -Infinity;
 }
 
 /** Lines such as `0,   98041667,   98083333,    41666,     2501, 0x67f6cdbc, F=0x0`: stream, decoding and showing time. */
