@@ -1,130 +1,17 @@
 // Clips whose frames are mostly the source's own: whatever the source is like, each has exactly the wanted frames.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { after, describe, it } from 'node:test';
-import type { ClipCut, CutClip } from '#ports/clip-cutter.port.js';
-import { FfmpegClipCutter } from '#adapters/ffmpeg/ffmpeg-clip-cutter.adapter.js';
-import { FfmpegToolchain } from '#adapters/ffmpeg/ffmpeg-toolchain.js';
+import type { ClipCut } from '#ports/clip-cutter.port.js';
 import { VideoWorkshop, type CodedVideo } from '../../fixtures/videos/coded-video.js';
-import { clipCutter, counting, readAll, toolchain, withCode, type ReadFrame } from './ffmpeg-ports.js';
+import { clipCutter } from './ffmpeg-ports.js';
+import { checkCut, openFilm, planned, x264, x265, type Expected, type Film } from './film-under-cut.js';
 
 const workshop = new VideoWorkshop();
 after(() => workshop.remove());
 
-/** Grain, so that no two frames are alike and an encoded one differs from the one it was made of. */
-const GRAIN = ['-vf', 'noise=alls=10:allf=t'];
-const H264 = [...GRAIN, '-c:v', 'libx264', '-preset', 'fast', '-pix_fmt', 'yuv420p', '-crf', '24'];
-const HEVC = [...GRAIN, '-c:v', 'libx265', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-crf', '24'];
-const x264 = (params: string): string[] => [...H264, '-x264-params', params];
-const x265 = (params: string): string[] => [...HEVC, '-x265-params', `log-level=error:${params}`];
-
-interface Film {
-  readonly path: string;
-  readonly facts: ClipCut['facts'];
-  readonly frames: readonly ReadFrame[];
-  readonly endTicks: number;
-}
-
-async function open(path: string): Promise<Film> {
-  const { facts, frames, summary } = await readAll(path);
-  return { path, facts, frames, endTicks: summary.endTicks };
-}
-
-function planned({ path, facts, frames, endTicks }: Film, start: number, end: number): ClipCut {
-  return {
-    sourcePath: path,
-    facts,
-    startTicks: frames[start]?.ticks ?? 0,
-    endTicks: frames[end]?.ticks ?? endTicks,
-    frames: end - start,
-    previousTicks: frames[start - 1]?.ticks,
-    startFrame: start,
-  };
-}
-
-/** A hash of every decoded picture, in the order in which they are shown. */
-function hashes(path: string, fromSeconds?: number): string[] {
-  const seek = fromSeconds === undefined ? [] : ['-ss', String(fromSeconds)];
-  const args = [
-    '-nostdin',
-    '-v',
-    'error',
-    ...seek,
-    '-i',
-    path,
-    '-map',
-    '0:V:0',
-    '-fps_mode',
-    'passthrough',
-    '-f',
-    'framemd5',
-    '-',
-  ];
-  const { stdout, stderr } = spawnSync('ffmpeg', args, { encoding: 'utf8' });
-  assert.equal(stderr, '', 'decodes without a complaint');
-  return [...stdout.matchAll(/^0,.* ([0-9a-f]{32})$/gm)].map((line) => line[1]!);
-}
-
-interface Expected {
-  readonly head: number;
-  readonly tail: number;
-}
-
-/** Cuts, and checks every frame: its number, its time, and where it should be the source's own, every bit of it. */
-async function checkCut(
-  source: Film,
-  start: number,
-  end: number,
-  expected: Expected | RegExp,
-): Promise<CutClip> {
-  const target = workshop.path(`clip-${start}-${end}.mp4`);
-  const cut = planned(source, start, end);
-  const result = await clipCutter.cut(cut, target);
-  const clip = await readAll(target);
-  assert.deepEqual(
-    clip.frames.map(({ code }) => code),
-    source.frames.slice(start, end).map(({ code }) => code),
-  );
-  assert.deepEqual(
-    clip.frames.map(({ ticks }) => ticks * (source.facts.timeBase.den / clip.facts.timeBase.den)),
-    source.frames.slice(start, end).map(({ ticks }) => ticks - cut.startTicks),
-  );
-  if (expected instanceof RegExp) {
-    assert.equal(result.method, 'reencoded');
-    assert.match(result.reason ?? '', expected);
-    assert.equal(result.copiedShare, 0);
-    return result;
-  }
-  assert.deepEqual(
-    [result.method, result.reason, Math.round(result.copiedShare * (end - start))],
-    ['copied', null, end - start - expected.head - expected.tail],
-  );
-  const all = hashes(target);
-  const same = all.map((hash, at) => hash === hashesOf(source.path)[start + at]);
-  assert.deepEqual(
-    same,
-    counting(start, end).map((_, at) => at >= expected.head && at < end - start - expected.tail),
-  );
-  // whoever jumps into the middle finds what is needed to decode from there on
-  const seconds =
-    (clip.frames[Math.floor((end - start) / 2)]!.ticks * clip.facts.timeBase.num) / clip.facts.timeBase.den;
-  const rest = hashes(target, seconds + 0.002);
-  assert.ok(rest.length > 0);
-  assert.deepEqual(rest, all.slice(-rest.length));
-  return result;
-}
-
-const known = new Map<string, string[]>();
-function hashesOf(path: string): string[] {
-  const found = known.get(path) ?? hashes(path);
-  known.set(path, found);
-  return found;
-}
-
 async function film(name: string, video: Partial<CodedVideo>): Promise<Film> {
-  return open(workshop.make(name, { frames: 100, ...video }));
+  return openFilm(workshop.make(name, { frames: 100, ...video }));
 }
 
 describe('FfmpegClipCutter, frames taken over bit by bit', () => {
@@ -140,7 +27,7 @@ describe('FfmpegClipCutter, frames taken over bit by bit', () => {
   });
 
   it('says so when a cut lies within one group of pictures, or encoding was asked for', async () => {
-    const source = await open(workshop.path('closed.mp4'));
+    const source = await openFilm(workshop.path('closed.mp4'));
     await checkCut(source, 21, 38, /no keyframe/);
     await checkCut(source, 2, 21, /only 1 of its 19 frames/);
     const cut: ClipCut = { ...planned(source, 13, 93), method: 'reencode' };
@@ -289,7 +176,7 @@ describe('FfmpegClipCutter, frames taken over bit by bit', () => {
       'copy',
       path,
     ]);
-    const source = await open(path);
+    const source = await openFilm(path);
     assert.equal(source.frames[0]?.code, 30);
     await checkCut(source, 3, 63, { head: 7, tail: 0 });
   });
@@ -304,104 +191,6 @@ describe('FfmpegClipCutter, frames taken over bit by bit', () => {
       },
     });
     workshop.write('changing.ts', Buffer.concat([readFileSync(one), readFileSync(other)]));
-    await checkCut(await open(workshop.path('changing.ts')), 13, 93, /parameter sets change/);
-  });
-});
-
-/** Seconds until the sound begins. */
-function onset(path: string): number {
-  const args = [
-    '-nostdin',
-    '-v',
-    'error',
-    '-i',
-    path,
-    '-map',
-    '0:a',
-    '-ac',
-    '1',
-    '-ar',
-    '48000',
-    '-f',
-    's16le',
-    '-',
-  ];
-  const { stdout } = spawnSync('ffmpeg', args, { maxBuffer: 2 ** 26 });
-  const samples = new Int16Array(stdout.buffer, stdout.byteOffset, stdout.length >> 1);
-  return samples.findIndex((sample) => Math.abs(sample) > 2000) / 48000;
-}
-
-describe('FfmpegClipCutter, the sound of copied clips', () => {
-  for (const [layout, codec] of [
-    ['mono', 'aac'],
-    ['stereo', 'aac'],
-    ['5.1', 'ac3'],
-  ] as const) {
-    it(`begins within 10 ms of its place, ${layout} in ${codec}`, async () => {
-      const pictures = workshop.make('pictures.mp4', {
-        frames: 100,
-        options: x264('keyint=20:scenecut=0:bframes=0'),
-      });
-      const path = workshop.path(`beep-${layout}.mkv`);
-      const beep = "aevalsrc='0.6*sin(880*2*PI*t)*gte(t,2)':d=4:s=48000";
-      workshop.ffmpeg([
-        ...['-i', pictures, '-f', 'lavfi', '-i', beep, '-af', `aformat=channel_layouts=${layout}`],
-        ...['-c:v', 'copy', '-c:a', codec, path],
-      ]);
-      const source = await open(path);
-      await checkCut(source, 13, 95, { head: 7, tail: 0 });
-      const begins = onset(workshop.path('clip-13-95.mp4'));
-      assert.ok(Math.abs(begins - (2 - 13 / 25)) < 0.01, `${begins} s`);
-    });
-  }
-});
-
-describe('FfmpegClipCutter, when copying goes wrong', () => {
-  /** A cutter whose ffmpeg is run by a script. */
-  async function cutterWith(name: string, script: string): Promise<FfmpegClipCutter> {
-    const { ffmpeg } = await toolchain.require();
-    const path = workshop.write(name, `#!/bin/bash\nreal=${ffmpeg.path}\n${script}\n`);
-    chmodSync(path, 0o755);
-    return new FfmpegClipCutter(new FfmpegToolchain({ ffmpeg: path }));
-  }
-
-  it("finds frames beside a seam that are not the source's, and encodes the clip in full", async () => {
-    const source = await film('good.mp4', { options: x264('keyint=20:scenecut=0') });
-    const cutter = await cutterWith(
-      'blind',
-      'case "$*" in *sps-id=*) exec $real "${@/format=yuv420p/negate,format=yuv420p}";; *) exec $real "$@";; esac',
-    );
-    const target = workshop.path('repaired.mp4');
-    const { method, reason } = await cutter.cut(planned(source, 13, 93), target);
-    assert.equal(method, 'reencoded');
-    assert.match(reason ?? '', /encoded beside a seam differs from the source/);
-    assert.deepEqual(
-      (await readAll(target)).frames.map(({ code }) => code),
-      counting(13, 93),
-    );
-  });
-
-  it('encodes in full when a part of it fails', async () => {
-    const source = await open(workshop.path('good.mp4'));
-    const cutter = await cutterWith('lame', 'case "$*" in *sps-id=*) exit 1;; *) exec $real "$@";; esac');
-    const { method, reason } = await cutter.cut(planned(source, 13, 93), workshop.path('whole.mp4'));
-    assert.equal(method, 'reencoded');
-    assert.match(reason ?? '', /ffmpeg failed/);
-  });
-
-  it('stops at once, with everything it started, and leaves nothing', async () => {
-    const source = await open(workshop.path('good.mp4'));
-    const folder = workshop.path('stopped');
-    mkdirSync(folder);
-    const cutter = await cutterWith(
-      'slow',
-      'case "$*" in *sps-id=*) exec sleep 611;; *) exec $real "$@";; esac',
-    );
-    const controller = new AbortController();
-    const cutting = cutter.cut(planned(source, 13, 93), join(folder, 'clip.mp4'), controller.signal);
-    setTimeout(() => controller.abort(), 1500);
-    await assert.rejects(cutting, withCode('RUN.CANCELLED'));
-    assert.deepEqual(readdirSync(folder), []);
-    assert.equal(spawnSync('pgrep', ['-f', '^sleep 611$']).stdout.toString(), '');
+    await checkCut(await openFilm(workshop.path('changing.ts')), 13, 93, /parameter sets change/);
   });
 });

@@ -4,6 +4,7 @@ import type { FfmpegPlan } from '../ffmpeg-plan.js';
 import { CopyingRefused } from './copying-refused.js';
 import type { CopiedCutPlan } from './plan-copied-cut.js';
 import { findSeamFault, planSeamCheck, planSeamWindows } from './plan-seam-check.js';
+import { settleAll } from './settle-all.js';
 import { readMp4Tracks, type Mp4Track } from './read-mp4-tracks.js';
 
 export interface CopiedClipCheck {
@@ -38,7 +39,7 @@ export async function checkCopiedClip(check: CopiedClipCheck): Promise<void> {
   const compared = planSeamWindows(plan).map(async (window) =>
     findSeamFault(await check.compare(planSeamCheck({ ...check, window })), window),
   );
-  const [seamFault] = (await Promise.all(compared)).filter((found) => found !== undefined);
+  const [seamFault] = (await settleAll(compared)).filter((found) => found !== undefined);
   if (seamFault) throw new CopyingRefused(seamFault);
 }
 

@@ -23,6 +23,7 @@ import { planJoining, planPacketCopy, planSoundCut, planSpanEncoding } from './p
 import { freeH264Id } from './parameter-sets.js';
 import { readCopiedPackets, type CopiedPackets } from './read-copied-packets.js';
 import { readMp4Tracks } from './read-mp4-tracks.js';
+import { settleAll } from './settle-all.js';
 import { writeJoinedVideo } from './write-joined-video.js';
 
 export interface CopiedCutRun {
@@ -73,7 +74,7 @@ class CopiedCut {
 
   async write(sound: Promise<string | undefined>): Promise<number> {
     const { cut, absoluteTarget } = this.run;
-    const [coded, packets] = await Promise.all([this.readCodedStream(), this.copyPackets()]);
+    const [coded, packets] = await settleAll([this.readCodedStream(), this.copyPackets()]);
     const plan = planCopiedCut({ ...cut, packets: packets.packets });
     if (!plan.isCopied) throw new CopyingRefused(plan.reason);
     const joined = this.part('joined.mp4');
@@ -133,7 +134,7 @@ class CopiedCut {
       if (!track) throw new CopyingRefused('the frames beside a seam could not be encoded');
       return { path: target, track, span };
     };
-    return Promise.all([head && encode(head, 'head.mp4'), tail && encode(tail, 'tail.mp4')]);
+    return settleAll([head && encode(head, 'head.mp4'), tail && encode(tail, 'tail.mp4')]);
   }
 
   private planning(): Omit<Parameters<typeof planPacketCopy>[0], 'cut' | 'target'> {

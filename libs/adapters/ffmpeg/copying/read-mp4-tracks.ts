@@ -113,12 +113,13 @@ function placeSamples(table: Buffer, sizes: readonly number[]): number[] {
 }
 
 function readEdits(box: Buffer | undefined): { firstTicks: number; emptyTicks: number } {
-  const isWide = box?.[0] === 1;
-  const edits = Array.from({ length: box?.readUInt32BE(4) ?? 0 }, (_, index) => {
+  if (!box) return { firstTicks: 0, emptyTicks: 0 };
+  const isWide = box[0] === 1;
+  const edits = Array.from({ length: box.readUInt32BE(4) }, (_, index) => {
     const at = 8 + index * (isWide ? 20 : 12);
     return {
-      length: isWide ? Number(box!.readBigUInt64BE(at)) : box!.readUInt32BE(at),
-      from: isWide ? Number(box!.readBigInt64BE(at + 8)) : box!.readInt32BE(at + 4),
+      length: isWide ? Number(box.readBigUInt64BE(at)) : box.readUInt32BE(at),
+      from: isWide ? Number(box.readBigInt64BE(at + 8)) : box.readInt32BE(at + 4),
     };
   });
   const emptyTicks = edits.filter(({ from }) => from < 0).reduce((sum, { length }) => sum + length, 0);
