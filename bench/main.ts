@@ -1,11 +1,13 @@
 // Speed and memory of `castline analyze`, as ratios to ffmpeg's bare decode of the same file in the same run.
 //   npm run bench -- FILE [--cast FOLDER] [--runs 3]      speed: wall time, ratio, per stage, peak memory
 //   npm run bench -- memory FILE [--minutes 1,10,60]      peak memory for looped copies of FILE of these lengths
+//   npm run bench -- cut FILE [--seconds 60] [--start S]  a clip mostly copied against the same one encoded in full
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { benchCut } from './bench-cut.js';
 import { measureProcess, type Measured } from './measure-process.js';
 import { stageSeconds } from './stage-seconds.js';
 
@@ -14,12 +16,22 @@ const { values, positionals } = parseArgs({
   options: {
     cast: { type: 'string' },
     runs: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '60' },
+    start: { type: 'string' },
     minutes: { type: 'string', default: '1,10,60' },
   },
 });
 const scratch = mkdtempSync(join(tmpdir(), 'castline-bench-'));
 try {
   if (positionals[0] === 'memory') await benchMemory(requireFile(positionals[1]));
+  else if (positionals[0] === 'cut')
+    await benchCut({
+      file: requireFile(positionals[1]),
+      seconds: Number(values.seconds),
+      startSeconds: values.start === undefined ? undefined : Number(values.start),
+      runs: Number(values.runs),
+      scratch,
+    });
   else await benchSpeed(requireFile(positionals[0]));
 } finally {
   rmSync(scratch, { recursive: true, force: true });
@@ -27,7 +39,9 @@ try {
 
 function requireFile(file: string | undefined): string {
   if (file) return file;
-  console.error('usage: npm run bench -- [memory] FILE [--cast FOLDER] [--runs 3] [--minutes 1,10,60]');
+  console.error(
+    'usage: npm run bench -- [memory|cut] FILE [--cast FOLDER] [--runs 3] [--minutes 1,10,60] [--seconds 60]',
+  );
   process.exit(2);
 }
 

@@ -21,6 +21,10 @@ export const clipRequestSchema = z
     mergeGapSeconds: seconds.default(DEFAULT_CUT_OPTIONS.mergeGapSeconds),
     minimumSeconds: seconds.default(DEFAULT_CUT_OPTIONS.minimumSeconds),
     snapSeconds: seconds.default(DEFAULT_CUT_OPTIONS.snapSeconds),
+    reencode: z
+      .boolean()
+      .default(false)
+      .describe('encode every frame as H.264 instead of copying those that can be copied'),
   })
   .meta({ title: 'ClipRequest' });
 

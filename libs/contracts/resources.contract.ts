@@ -39,6 +39,18 @@ export const jobSchema = z
   })
   .meta({ title: 'Job' });
 
+const cutAccountSchema = z
+  .object({
+    method: z.enum(['copied', 'reencoded']),
+    copiedShare: z
+      .number()
+      .min(0)
+      .max(1)
+      .describe("share of the frames that are the source's own, bit by bit"),
+    reason: z.string().nullable().describe('why every frame was encoded anew'),
+  })
+  .meta({ title: 'CutAccount' });
+
 export const clipSchema = z
   .object({
     id: z.string(),
@@ -49,6 +61,7 @@ export const clipSchema = z
     end: pointSchema,
     characters: z.array(z.string()),
     sizeInBytes: z.int(),
+    cut: cutAccountSchema.nullable().describe('how it was cut; null where that was not recorded'),
     createdAt: z.string(),
     mediaUrl: z.string(),
   })

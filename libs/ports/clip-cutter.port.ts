@@ -1,3 +1,4 @@
+import type { CutAccount } from '#domain/clips/clip.js';
 import type { VideoFacts } from '#domain/episode/episode.js';
 
 /** A cut, exact to the frame: `[startTicks, endTicks)` in the stream's time base, `frames` pictures long. */
@@ -11,9 +12,13 @@ export interface ClipCut {
   readonly previousTicks: number | undefined;
   /** Number of the first frame, where known: lets a file with repeated or broken times still be cut exactly. */
   readonly startFrame?: number;
+  /** By default frames are copied bit by bit wherever that is exact; `reencode` makes H.264 in 4:2:0 of all of them. */
+  readonly method?: 'copy' | 'reencode';
 }
 
-export interface CutClip {
+export type { CutAccount };
+
+export interface CutClip extends CutAccount {
   readonly frames: number;
   readonly sizeInBytes: number;
 }

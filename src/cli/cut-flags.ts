@@ -1,4 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander';
+import type { CutAccount } from '#domain/clips/clip.js';
 import { DEFAULT_CUT_OPTIONS, type CutOptions } from '#domain/clips/plan-cuts.js';
 
 export interface CutFlags {
@@ -6,6 +7,7 @@ export interface CutFlags {
   readonly mergeGap?: number;
   readonly minLength?: number;
   readonly snap?: number | true;
+  readonly reencode?: boolean;
 }
 
 const SNAP_SECONDS = 0.5;
@@ -27,7 +29,8 @@ export function addCutOptions(command: Command): void {
       '--snap [seconds]',
       `move ends this close to a shot cut onto it (default when given: ${SNAP_SECONDS})`,
       seconds,
-    );
+    )
+    .option('--reencode', "make H.264 of every frame instead of copying the episode's own frames");
 }
 
 export function cutOptionsFrom({ padding, mergeGap, minLength, snap }: CutFlags): CutOptions {
@@ -37,6 +40,11 @@ export function cutOptionsFrom({ padding, mergeGap, minLength, snap }: CutFlags)
     minimumSeconds: minLength ?? DEFAULT_CUT_OPTIONS.minimumSeconds,
     snapSeconds: snap === true ? SNAP_SECONDS : (snap ?? DEFAULT_CUT_OPTIONS.snapSeconds),
   };
+}
+
+/** `97% copied`, or why nothing was. */
+export function describeCut({ method, copiedShare, reason }: CutAccount): string {
+  return method === 'copied' ? `${Math.floor(copiedShare * 100)}% copied` : `encoded: ${reason}`;
 }
 
 function seconds(text: string): number {

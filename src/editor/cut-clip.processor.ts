@@ -54,14 +54,24 @@ export class CutClipProcessor implements OnApplicationBootstrap, BeforeApplicati
 
   private async handle({ job, signal, progress }: JobContext): Promise<void> {
     const timelineVersion = Number(job.payload['timelineVersion']);
-    const { query, ...options } = clipRequestSchema.parse(job.payload['request']);
+    const { query, reencode, ...options } = clipRequestSchema.parse(job.payload['request']);
     const { episode, facts, clips } = await this.plan(job.episodeId, timelineVersion, query, options);
     const onProgress = (state: Parameters<typeof progress>[0]): void =>
       void progress(state).catch((err: unknown) =>
         this.logger.warn({ err, jobId: job.id }, 'progress was not stored'),
       );
     await withEpisodeFile(episode, this.media, (sourcePath) =>
-      this.store.run({ episode, facts, sourcePath, query, timelineVersion, clips, onProgress, signal }),
+      this.store.run({
+        episode,
+        facts,
+        sourcePath,
+        query,
+        timelineVersion,
+        clips,
+        reencode,
+        onProgress,
+        signal,
+      }),
     );
     this.logger.info({ episodeId: episode.id, jobId: job.id, clips: clips.length }, 'clips cut');
   }

@@ -1,20 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import { open, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { CastlineError } from '#domain/errors/castline-error.js';
-import { ClipCutter, type ClipCut, type CutClip } from '#ports/clip-cutter.port.js';
-import { startFfmpeg } from './confined-command.js';
+import { ClipCutter, type ClipCut, type CutAccount, type CutClip } from '#ports/clip-cutter.port.js';
+import { writeCopiedCut } from './copying/copied-cut.js';
+import { CopyingRefused } from './copying/copying-refused.js';
 import { completeOptions, type FfmpegOptions } from './ffmpeg-options.js';
-import type { FfmpegPlan } from './ffmpeg-plan.js';
 import type { FfmpegToolchain, Toolchain } from './ffmpeg-toolchain.js';
-import { crashed, explainRefusal, stalled, throwIfAborted } from './media-errors.js';
+import { throwIfAborted } from './media-errors.js';
 import { planClipCut, type ClipCutPlanning } from './plan-clip-cut.js';
 import { seekSeconds } from './plan-input.js';
 import { planPacketCount } from './plan-probe.js';
 import { readPacketCount } from './read-probe-output.js';
+import { diskFull, runPlan } from './run-plan.js';
 import { runToEnd } from './run-to-end.js';
 import { openSource } from './source-file.js';
-import { waitWhileAlive } from './watchdog.js';
 
 export class FfmpegClipCutter extends ClipCutter {
   private readonly options: FfmpegOptions;
@@ -35,19 +35,35 @@ export class FfmpegClipCutter extends ClipCutter {
     // Beside the target, so that the last step is a rename; short, so that it never exceeds the limit for names.
     const draft = join(dirname(target), `.castline-${randomBytes(8).toString('hex')}.part`);
     try {
-      await this.writeExactly({
-        cut,
-        absoluteSource: absolutePath,
-        absoluteTarget: draft,
-        toolchain,
-        signal,
-      });
+      const writing = { cut, absoluteSource: absolutePath, absoluteTarget: draft, toolchain, signal };
+      const account = await this.writeInTheBestWay(writing);
       const sizeInBytes = await settle(draft, target);
-      return { frames: cut.frames, sizeInBytes };
+      return { frames: cut.frames, sizeInBytes, ...account };
     } catch (error) {
       throw diskFull(error, target) ?? error;
     } finally {
       await rm(draft, { force: true });
+    }
+  }
+
+  private async writeInTheBestWay(writing: Writing): Promise<CutAccount> {
+    const reason = writing.cut.method === 'reencode' ? 'that was asked for' : await this.copy(writing);
+    if (typeof reason === 'number') return { method: 'copied', copiedShare: reason, reason: null };
+    await this.writeExactly(writing);
+    return { method: 'reencoded', copiedShare: 0, reason };
+  }
+
+  /** Returns the share of copied frames, or why none could be copied. */
+  private async copy(writing: Writing): Promise<number | string> {
+    const partsFolder = `${writing.absoluteTarget}s`;
+    await mkdir(partsFolder);
+    try {
+      return await writeCopiedCut({ ...writing, partsFolder, options: this.options });
+    } catch (error) {
+      if (error instanceof CopyingRefused) return error.reason;
+      throw error;
+    } finally {
+      await rm(partsFolder, { force: true, recursive: true });
     }
   }
 
@@ -70,7 +86,7 @@ export class FfmpegClipCutter extends ClipCutter {
 
   private async write(writing: Writing, way: ClipCutPlanning['way']): Promise<void> {
     const { cut, absoluteSource, absoluteTarget, toolchain, signal } = writing;
-    const plan: FfmpegPlan = planClipCut({
+    const plan = planClipCut({
       cut,
       absoluteSource,
       absoluteTarget,
@@ -79,20 +95,7 @@ export class FfmpegClipCutter extends ClipCutter {
       hasZscale: toolchain.hasZscale,
       way,
     });
-    const process = startFfmpeg(toolchain.ffmpeg.path, plan);
-    const { exit, hasStalled } = await waitWhileAlive(process, this.options.stallAfterMs, signal);
-    throwIfAborted(signal, 'cutting a clip');
-    const messages = process.messages();
-    if (/No space left on device|File too large|Disk quota exceeded/i.test(messages)) {
-      throw new DiskFullError(absoluteTarget);
-    }
-    if (hasStalled) throw stalled('ffmpeg', this.options.stallAfterMs);
-    if (exit.error || exit.signal) throw crashed('ffmpeg', exit, messages);
-    if (exit.code === 0) return;
-    const refusal = explainRefusal(messages, this.options);
-    throw /not on whitelist|moov atom|max_streams|Picture size/.test(messages)
-      ? refusal
-      : crashed('ffmpeg', exit, messages);
+    await runPlan({ ffmpegPath: toolchain.ffmpeg.path, plan, options: this.options, signal });
   }
 
   private async countFrames({ absoluteTarget, toolchain, signal }: Writing): Promise<number> {
@@ -143,20 +146,4 @@ async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r').catch(() => undefined);
   await folder?.sync().catch(() => undefined);
   await folder?.close();
-}
-
-class DiskFullError extends CastlineError {
-  constructor(target: string, cause?: unknown) {
-    const folder = dirname(target);
-    const message = `no space left for the clip ${basename(target)} in ${folder}; free some space and cut again`;
-    super('environment', 'DISK.FULL', message, { folder }, { cause });
-  }
-}
-
-function diskFull(error: unknown, target: string): CastlineError | undefined {
-  const code = (error as NodeJS.ErrnoException | undefined)?.code;
-  if (error instanceof DiskFullError) return new DiskFullError(target);
-  return code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG'
-    ? new DiskFullError(target, error)
-    : undefined;
 }

@@ -85,7 +85,7 @@ function planVideoEncoding({ facts }: ClipCut): string[] {
  * The sound of `[startTicks, endTicks)` to the sample: what begins late, stops early or has holes is filled with silence,
  * so that it stays beside its pictures. More than two channels are mixed down; clips are looked at in browsers.
  */
-function planSound({ facts, startTicks, endTicks }: ClipCut): string[] {
+export function planSound({ facts, startTicks, endTicks }: ClipCut): string[] {
   const seconds = (ticks: number): number => (ticks * facts.timeBase.num) / facts.timeBase.den;
   const start = (seconds(startTicks) + facts.startSeconds).toFixed(6);
   const end = (seconds(endTicks) + facts.startSeconds).toFixed(6);

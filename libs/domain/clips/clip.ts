@@ -1,5 +1,15 @@
 import type { Point } from '../timeline/timeline.js';
 
+/** How a clip came to be. */
+export interface CutAccount {
+  /** `copied`: most of its frames are the source's own, bit by bit; `reencoded`: all were encoded anew. */
+  readonly method: 'copied' | 'reencoded';
+  /** Share of its frames that were copied, 0 to 1. */
+  readonly copiedShare: number;
+  /** Why it was encoded in full; null when it was not. */
+  readonly reason: string | null;
+}
+
 /** A file cut from an episode. */
 export interface Clip {
   readonly id: string;
@@ -12,5 +22,7 @@ export interface Clip {
   readonly characters: readonly string[];
   readonly mediaId: string | null;
   readonly sizeInBytes: number;
+  /** Absent from clips that were cut before this was recorded. */
+  readonly cut?: CutAccount;
   readonly createdAt: string;
 }

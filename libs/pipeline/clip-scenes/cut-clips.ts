@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { CutAccount } from '#domain/clips/clip.js';
 import type { VideoFacts } from '#domain/episode/episode.js';
 import type { ClipCutter } from '#ports/clip-cutter.port.js';
 import type { ProgressListener } from '../progress.js';
@@ -13,6 +14,8 @@ export interface CutClipsRequest {
   readonly clips: readonly PlannedClip[];
   /** Made when missing. */
   readonly folder: string;
+  /** Encodes every frame anew, for players that need H.264. */
+  readonly reencode?: boolean | undefined;
   readonly onProgress?: ProgressListener | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -21,6 +24,7 @@ export interface WrittenClip {
   readonly path: string;
   readonly clip: PlannedClip;
   readonly sizeInBytes: number;
+  readonly cut: CutAccount;
 }
 
 /** Cuts planned clips into files, one after another (each cut uses every core by itself). */
@@ -33,6 +37,7 @@ export class CutClips {
     query,
     clips,
     folder,
+    reencode,
     onProgress,
     signal,
   }: CutClipsRequest): Promise<WrittenClip[]> {
@@ -44,7 +49,9 @@ export class CutClips {
       const path = join(folder, clipFileName(index + 1, query, clip));
       const { startTicks, endTicks, previousTicks, range } = clip;
       const cut = { sourcePath, facts, startTicks, endTicks, previousTicks, frames: range.end - range.start };
-      written.push({ path, clip, sizeInBytes: (await this.cutter.cut(cut, path, signal)).sizeInBytes });
+      const method = reencode ? 'reencode' : 'copy';
+      const { sizeInBytes, frames: _, ...account } = await this.cutter.cut({ ...cut, method }, path, signal);
+      written.push({ path, clip, sizeInBytes, cut: account });
     }
     onProgress?.({ stage: 'clip', fraction: 1 });
     return written;

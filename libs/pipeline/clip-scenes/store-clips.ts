@@ -17,6 +17,8 @@ export interface StoreClipsRequest {
   readonly query: string;
   readonly timelineVersion: number;
   readonly clips: readonly PlannedClip[];
+  /** Encodes every frame anew, for players that need H.264. */
+  readonly reencode: boolean;
   readonly onProgress: ProgressListener;
   readonly signal: AbortSignal;
 }
@@ -40,13 +42,14 @@ export class StoreClips {
   }
 
   private async store(id: string, planned: PlannedClip, request: StoreClipsRequest): Promise<void> {
-    const { episode, facts, sourcePath, query, timelineVersion, signal } = request;
+    const { episode, facts, sourcePath, query, timelineVersion, reencode, signal } = request;
     await mkdir(this.scratchFolder, { recursive: true });
     const path = join(this.scratchFolder, `${id}-${randomUUID()}.mp4`);
     try {
       const { startTicks, endTicks, previousTicks, range, start, end, characters } = planned;
       const cut = { sourcePath, facts, startTicks, endTicks, previousTicks, frames: range.end - range.start };
-      await this.cutter.cut(cut, path, signal);
+      const method = reencode ? 'reencode' : 'copy';
+      const { method: way, copiedShare, reason } = await this.cutter.cut({ ...cut, method }, path, signal);
       const { id: mediaId, sizeInBytes } = await this.media.adopt(path);
       const createdAt = new Date().toISOString();
       const clip: Clip = {
@@ -59,6 +62,7 @@ export class StoreClips {
         characters,
         mediaId,
         sizeInBytes,
+        cut: { method: way, copiedShare, reason },
         createdAt,
       };
       await this.clips.save(clip, [
@@ -71,9 +75,12 @@ export class StoreClips {
 }
 
 /** The same cut of the same episode for the same query is the same clip. */
-function clipIdOf({ episode, query }: StoreClipsRequest, { startTicks, endTicks }: PlannedClip): string {
+function clipIdOf(
+  { episode, query, reencode }: StoreClipsRequest,
+  { startTicks, endTicks }: PlannedClip,
+): string {
   const digest = createHash('sha256')
-    .update(JSON.stringify([episode.id, query, startTicks, endTicks]))
+    .update(JSON.stringify([episode.id, query, startTicks, endTicks, ...(reencode ? ['reencode'] : [])]))
     .digest('hex');
   return `clip_${digest.slice(0, 24)}`;
 }

@@ -129,5 +129,10 @@ export class ClipsController {
 }
 
 function clipResource({ mediaId: _mediaId, ...clip }: Clip): z.output<typeof clipSchema> {
-  return { ...clip, characters: [...clip.characters], mediaUrl: `/api/v1/clips/${clip.id}/media` };
+  return {
+    ...clip,
+    cut: clip.cut ?? null,
+    characters: [...clip.characters],
+    mediaUrl: `/api/v1/clips/${clip.id}/media`,
+  };
 }

@@ -129,6 +129,7 @@ async function cutQueries(
       query,
       clips,
       folder: resolve(folder, 'clips'),
+      reencode: options.reencode,
       onProgress: (progress) => context.output.progress(progress),
       signal: context.signal,
     });

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { CutClips } from '#pipeline/clip-scenes/cut-clips.js';
 import { planScenes } from '#pipeline/clip-scenes/plan-clips.js';
 import { assertWritableFolder } from '#pipeline/write-output/write-whole.js';
-import { addCutOptions, cutOptionsFrom, type CutFlags } from '../cut-flags.js';
+import { addCutOptions, cutOptionsFrom, describeCut, type CutFlags } from '../cut-flags.js';
 import { findAnalysis } from '../find-analysis.js';
 import { runCommand, type CommandContext, type GlobalOptions } from '../run-command.js';
 
@@ -49,29 +49,32 @@ async function clip(
   });
   const onProgress = output.progress.bind(output);
   const written = options.dryRun
-    ? clips.map((planned) => ({ path: null, clip: planned }))
+    ? clips.map((planned) => ({ path: null, clip: planned, cut: null }))
     : await new CutClips(system.cutter).run({
         sourcePath: path,
         facts,
         query,
         clips,
         folder,
+        reencode: options.reencode,
         onProgress,
         signal,
       });
   output.done();
   for (const note of notes) output.warn(note);
   const lines = written.map(
-    ({ path: file, clip: { start, end } }) => `${start.timecode} - ${end.timecode}  ${file ?? '(not cut)'}`,
+    ({ path: file, clip: { start, end }, cut }) =>
+      `${start.timecode} - ${end.timecode}  ${file ?? '(not cut)'}${cut ? `  (${describeCut(cut)})` : ''}`,
   );
   output.result(lines.length > 0 ? lines.join('\n') : `no scene answers ${JSON.stringify(query)}`, {
     event: 'clipped',
     query,
-    clips: written.map(({ path: file, clip: { start, end, characters } }) => ({
+    clips: written.map(({ path: file, clip: { start, end, characters }, cut }) => ({
       path: file,
       start,
       end,
       characters,
+      cut,
     })),
   });
 }

@@ -1,0 +1,72 @@
+import type { ClipCut } from '#ports/clip-cutter.port.js';
+import type { MediaLimits } from '../confinement.js';
+import type { FfmpegPlan } from '../ffmpeg-plan.js';
+import { CopyingRefused } from './copying-refused.js';
+import type { CopiedCutPlan } from './plan-copied-cut.js';
+import { findSeamFault, planSeamCheck, planSeamWindows } from './plan-seam-check.js';
+import { settleAll } from './settle-all.js';
+import { readMp4Tracks, type Mp4Track } from './read-mp4-tracks.js';
+
+export interface CopiedClipCheck {
+  readonly cut: ClipCut;
+  readonly plan: CopiedCutPlan;
+  readonly source: string;
+  readonly clip: string;
+  readonly limits: MediaLimits;
+  readonly threads: number | undefined;
+  /** Runs a comparison and returns what it wrote. */
+  readonly compare: (plan: FfmpegPlan) => Promise<string>;
+}
+
+/** Sound may last so many of its samples longer than the pictures: AAC comes in blocks of 1024. */
+const SOUND_TOLERANCE = 2048;
+
+/** @throws CopyingRefused when the finished clip is not what was planned. */
+export async function checkCopiedClip(check: CopiedClipCheck): Promise<void> {
+  const { cut, plan, clip } = check;
+  const tracks = await readMp4Tracks(clip);
+  const fault =
+    findTimeFault(
+      cut,
+      plan,
+      tracks.find(({ kind }) => kind === 'vide'),
+    ) ??
+    findSoundFault(
+      cut,
+      tracks.find(({ kind }) => kind === 'soun'),
+    );
+  if (fault) throw new CopyingRefused(fault);
+  const compared = planSeamWindows(plan).map(async (window) =>
+    findSeamFault(await check.compare(planSeamCheck({ ...check, window })), window),
+  );
+  const [seamFault] = (await settleAll(compared)).filter((found) => found !== undefined);
+  if (seamFault) throw new CopyingRefused(seamFault);
+}
+
+/** Every frame is there, at its time to the tick, and the last one ends with the cut. */
+function findTimeFault(
+  cut: ClipCut,
+  { head, copied, tail }: CopiedCutPlan,
+  track: Mp4Track | undefined,
+): string | undefined {
+  const planned = [head, copied, tail].flatMap((span) => span?.times ?? []);
+  const shown =
+    track?.samples.map(({ ticks }) => ticks - track.firstTicks).sort((one, other) => one - other) ?? [];
+  const isExact =
+    track?.timescale === cut.facts.timeBase.den &&
+    track.emptyTicks === 0 &&
+    track.lengthInTicks === cut.endTicks - cut.startTicks &&
+    shown.length === cut.frames &&
+    shown.every((ticks, at) => ticks === (planned[at] ?? NaN) - cut.startTicks);
+  return isExact ? undefined : 'the frames did not come out at their times';
+}
+
+function findSoundFault(cut: ClipCut, track: Mp4Track | undefined): string | undefined {
+  if (!cut.facts.hasAudio) return undefined;
+  if (!track) return 'the sound is missing';
+  const seconds = ((cut.endTicks - cut.startTicks) * cut.facts.timeBase.num) / cut.facts.timeBase.den;
+  const off = track.lengthInTicks - track.firstTicks - seconds * track.timescale;
+  return track.emptyTicks === 0 && Math.abs(off) <= SOUND_TOLERANCE
+    ? undefined
+    : 'the sound does not fit the pictures';
+}
