@@ -27,7 +27,7 @@ describe('FfmpegClipCutter, frames taken over bit by bit', () => {
   });
 
   it('says so when a cut lies within one group of pictures, or encoding was asked for', async () => {
-    const source = await openFilm(workshop.path('closed.mp4'));
+    const source = await film('closed-again.mp4', { options: closed });
     await checkCut(source, 21, 38, /no keyframe/);
     await checkCut(source, 2, 21, /only 1 of its 19 frames/);
     const cut: ClipCut = { ...planned(source, 13, 93), method: 'reencode' };
