@@ -122,7 +122,7 @@ function minutes(seconds: number): string {
 }
 
 /** One clear line for any error; an unexpected one is named as such and shows its stack only when CASTLINE_LOG_LEVEL asks for it. */
-export function describeError(error: unknown): { code: string; message: string } {
+function describeError(error: unknown): { code: string; message: string } {
   if (error instanceof CastlineError) return { code: error.code, message: error.message };
   const detail = error instanceof Error ? error.message : String(error);
   const stack =

@@ -3,7 +3,7 @@ import type { Job, JobState } from '#domain/episode/job.js';
 import type { JobQueue } from '#ports/job-queue.port.js';
 import { eventually } from './eventually.js';
 
-export interface QueueSettings {
+interface QueueSettings {
   /** A worker that does not beat for so long loses its jobs. */
   readonly leaseMs: number;
   readonly heartbeatMs: number;
@@ -17,7 +17,7 @@ export interface QueueSettings {
 }
 
 /** Quick, so that a suite takes seconds. */
-export const QUICK: QueueSettings = {
+const QUICK: QueueSettings = {
   leaseMs: 400,
   heartbeatMs: 50,
   pollMs: 20,
@@ -26,7 +26,7 @@ export const QUICK: QueueSettings = {
   abortMs: 2000,
 };
 
-export interface QueueUnderTest {
+interface QueueUnderTest {
   readonly queue: JobQueue;
   /** As if its process were killed: from now on it can neither read nor write. Handlers that run are not told. */
   crash(): Promise<void>;

@@ -6,7 +6,7 @@ const HEIGHT = 72;
 const WORLD_WIDTH = 512;
 
 /** Numbers in [0, 1) that depend on the seed alone. */
-export function randomFrom(seed: number): () => number {
+function randomFrom(seed: number): () => number {
   let state = (seed * 2654435761 + 1013904223) >>> 0;
   return () => {
     state = (Math.imul(state ^ (state >>> 15), 2246822519) + 3266489917) >>> 0;

@@ -7,7 +7,7 @@ import { DetectorManifest, EmbedderManifest } from './manifest.js';
 import { ModelError } from './model-error.js';
 
 /** A model as read and verified; plain data, so that it can be handed to a worker thread. */
-export interface LoadedModel<Manifest> {
+interface LoadedModel<Manifest> {
   /** The model file's path, for messages. */
   readonly path: string;
   readonly manifest: Manifest;

@@ -23,7 +23,7 @@ export interface VideoFacts {
   readonly warnings: readonly string[];
 }
 
-export type EpisodeState = 'uploaded' | 'analyzing' | 'analyzed' | 'failed';
+type EpisodeState = 'uploaded' | 'analyzing' | 'analyzed' | 'failed';
 
 /** One video file and its analysis. `id` is derived from the content, so the same bytes are the same episode. */
 export interface Episode {

@@ -7,7 +7,7 @@ export interface Point {
   readonly frame: number;
 }
 
-export interface TimelineBox {
+interface TimelineBox {
   readonly x: number;
   readonly y: number;
   readonly width: number;

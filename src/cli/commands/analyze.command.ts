@@ -87,7 +87,7 @@ async function analyze(path: string, options: AnalyzeOptions, context: CommandCo
 }
 
 /** Reads the cast folder, if any, and runs the main job. */
-export async function analyzeFile(
+async function analyzeFile(
   path: string,
   castFolder: string | undefined,
   context: CommandContext,
