@@ -17,7 +17,7 @@ const UNRELATED = 0.5;
 /** How far a cut's step stands out from its neighbours'. */
 const MINIMUM_RATIO = 2.2;
 const MINIMUM_RATIO_NEAREST = 3;
-const MINIMUM_RATIO_LARGE = 1.5;
+const MINIMUM_RATIO_LARGE = 1.8;
 /** Added to the neighbours' step, so that a still scene's first movement does not stand out from nothing. */
 const STEP_FLOOR = 1.5;
 /** Pictures that correlate better show the same thing under another light. */

@@ -78,13 +78,11 @@ describe('what is no cut', () => {
   });
 
   it('a whip pan along one place is no cut', () => {
-    const whip = Array.from({ length: 30 + 8 + 40 }, (_, i) => {
-      const travelled = Math.max(0, Math.min(8, i - 30));
-      const isMoving = travelled > 0 && travelled < 8;
-      // what an open shutter sees while the camera travels 16 pixels
-      const seen = Array.from({ length: isMoving ? 8 : 1 }, (_unused, k) =>
-        street.draw(i, { panX: 16 * travelled + 2 * k }),
-      );
+    const eased = (share: number): number => share * share * (3 - 2 * share);
+    const panAt = (t: number): number => 128 * eased(Math.max(0, Math.min(1, (t - 30) / 14)));
+    const whip = Array.from({ length: 90 }, (_, t) => {
+      // what a shutter sees that is open for half the frame
+      const seen = [0, 0.125, 0.25, 0.375, 0.5].map((open) => street.draw(t, { panX: panAt(t + open) }));
       return seen.reduce((sum, picture, k) => mixPictures(sum, picture, 1 / (k + 1)));
     });
     assert.deepEqual(boundariesOf(whip), []);
