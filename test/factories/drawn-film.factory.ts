@@ -135,3 +135,28 @@ export function grain(pictures: readonly Yuv420Picture[], amount: number): Yuv42
     data: picture.data.map((value) => clamp(value + (random() * 2 - 1) * amount)),
   }));
 }
+
+/** A dark wing, as high as the picture, whose front edge is at `x`. */
+export function coverWithWing(picture: Yuv420Picture, x: number): Yuv420Picture {
+  const data = picture.data.slice();
+  for (let row = 0; row < HEIGHT; row++) {
+    const edge = Math.round(x - Math.abs(row - HEIGHT / 2));
+    const [from, end] = [Math.max(0, edge - 90), Math.max(0, Math.min(WIDTH, edge))];
+    if (from < end) data.fill(30, row * WIDTH + from, row * WIDTH + end);
+  }
+  return { ...picture, data };
+}
+
+/** A card with lines of words on one colour; the words depend on the seed. */
+export function textCard(seed: number, paper = 40, ink = 225): Yuv420Picture {
+  const card = blankPicture(paper);
+  const random = randomFrom(seed);
+  for (let line = 14; line < HEIGHT - 14; line += 12) {
+    for (let x = 12 + Math.floor(20 * random()); x < WIDTH - 24; x += 8) {
+      const end = x + 6 + Math.floor(14 * random());
+      for (let row = line; row < line + 6; row++) card.data.fill(ink, row * WIDTH + x, row * WIDTH + end);
+      x = end;
+    }
+  }
+  return card;
+}

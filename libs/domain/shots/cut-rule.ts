@@ -4,16 +4,20 @@ import type { FrameWindow } from './frame-window.js';
 import type { Spans } from './shot-detector-options.js';
 
 /** Below this step two frames are the same shot whatever surrounds them; a step is a mean difference in grey levels. */
-export const MINIMUM_CUT_STEP = 6;
+const MINIMUM_CUT_STEP = 6;
+/** The same between pictures that have nothing in common: at night a cut is no larger. */
+const MINIMUM_UNRELATED_STEP = 4;
 /** A step this large is a cut even where much else moves. */
 const LARGE_STEP = 25;
-/** Frames around a cut that no other cut can be in, so that all motion there counts. */
+/** Frames around a cut that no other cut can be in, so that all motion there counts; and the step that is judged so. */
 const NEAREST = 2;
+const MINIMUM_NEAREST_STEP = 12;
 /** Pictures that correlate less have nothing in common. */
 const UNRELATED = 0.5;
 /** How far a cut's step stands out from its neighbours'. */
 const MINIMUM_RATIO = 2.2;
-const MINIMUM_RATIO_LARGE = 1.5;
+const MINIMUM_RATIO_NEAREST = 3;
+const MINIMUM_RATIO_LARGE = 1.8;
 /** Added to the neighbours' step, so that a still scene's first movement does not stand out from nothing. */
 const STEP_FLOOR = 1.5;
 /** Pictures that correlate better show the same thing under another light. */
@@ -22,35 +26,43 @@ const SAME_DRAWING = 0.95;
 const SAME_DRAWING_IN_FLASH = 0.85;
 /** After an interruption the old picture is back when this little of the jump is left. */
 const RETURNED = 0.4;
-/** Change of mean luma that makes an interruption a flash (or a blackout) instead of an insert. */
+/** Change of mean luma that makes an interruption that shows the same thing a flash (or a blackout). */
 const FLASH_LUMA = 25;
+/** Share of the contrast below which an interruption is a flash whatever it shows; with more it is an insert. */
 const FLASH_CONTRAST = 0.5;
 
 /** Whether `frame` is the first of a new shot after a hard cut. Looks `flash` frames ahead and back, inside the window. */
 export function isCut(window: FrameWindow, frame: number, spans: Spans): boolean {
   const step = window.step(frame);
-  if (step < MINIMUM_CUT_STEP) return false;
+  if (step < MINIMUM_UNRELATED_STEP) return false;
   const before = window.at(frame - 1);
   const after = window.at(frame);
-  if (!standsOut(window, frame, spans)) return false;
+  const likeness = correlation(before, after);
+  if (step < MINIMUM_CUT_STEP && likeness > UNRELATED) return false;
+  if (!standsOut(window, frame, likeness, spans)) return false;
   const isLit = isFlash(before, after) || isFlash(after, before);
-  if (correlation(before, after) > (isLit ? SAME_DRAWING_IN_FLASH : SAME_DRAWING)) return false;
+  if (likeness > (isLit ? SAME_DRAWING_IN_FLASH : SAME_DRAWING)) return false;
   return !startsInterruption(window, frame, spans) && !endsInterruption(window, frame, spans);
 }
 
 /** The step is larger than the steps around it, which motion and explosions are not. */
-function standsOut(window: FrameWindow, frame: number, spans: Spans): boolean {
+function standsOut(window: FrameWindow, frame: number, likeness: number, spans: Spans): boolean {
   const step = window.step(frame);
   const isLarge = step >= LARGE_STEP;
-  const exceeds = (around: number): boolean =>
-    step >= (isLarge ? MINIMUM_RATIO_LARGE : MINIMUM_RATIO) * (STEP_FLOOR + around);
-  if (exceeds(neighbourStep(window, frame, spans.neighbours))) return true;
+  const neighbours = STEP_FLOOR + neighbourStep(window, frame, spans.neighbours);
+  if (step >= (isLarge ? MINIMUM_RATIO_LARGE : MINIMUM_RATIO) * neighbours) return true;
   // in a row of the shortest shots the neighbours are cuts themselves
-  if (!isLarge || correlation(window.at(frame - 1), window.at(frame)) > UNRELATED) return false;
+  if (step < MINIMUM_NEAREST_STEP || likeness > UNRELATED) return false;
+  const nearest = STEP_FLOOR + nearestStep(window, frame);
+  return step >= (isLarge ? MINIMUM_RATIO_LARGE : MINIMUM_RATIO_NEAREST) * nearest;
+}
+
+function nearestStep(window: FrameWindow, frame: number): number {
+  let largest = 0;
   for (let i = frame - NEAREST; i <= frame + NEAREST; i++) {
-    if (i !== frame && !exceeds(window.step(i))) return false;
+    if (i !== frame) largest = Math.max(largest, window.step(i));
   }
-  return true;
+  return largest;
 }
 
 /**
@@ -99,11 +111,11 @@ function endsInterruption(window: FrameWindow, frame: number, spans: Spans): boo
   return false;
 }
 
+/** The same thing in another light, or hardly a thing at all. A picture of its own is an insert: a shot. */
 function isFlash(picture: FrameFeatures, interruption: FrameFeatures): boolean {
-  return (
-    Math.abs(picture.meanLuma - interruption.meanLuma) > FLASH_LUMA ||
-    interruption.contrast < FLASH_CONTRAST * picture.contrast
-  );
+  if (interruption.contrast < FLASH_CONTRAST * picture.contrast) return true;
+  const isLit = Math.abs(picture.meanLuma - interruption.meanLuma) > FLASH_LUMA;
+  return isLit && correlation(picture, interruption) > UNRELATED;
 }
 
 function isSamePicture(a: FrameFeatures, b: FrameFeatures, limit: number): boolean {

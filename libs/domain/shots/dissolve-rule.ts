@@ -11,17 +11,24 @@ const MINIMUM_MATCHED = 6;
 const SAME_DRAWING = 0.9;
 /** Share of the ends' difference that the mixing leaves unexplained: about 0.05 where both shots stand still. */
 const STILL_RESIDUAL = 0.22;
-/** Motion leaves as much unexplained as a pan does; then the mixture must also be paler than its two ends. */
-const MOVING_RESIDUAL = 0.5;
-/** Contrast of an even mixture over the mean contrast of its ends: 0.7 for unrelated pictures, 1 within a shot. */
-const PALER = 0.9;
-const RESIDUAL_PER_PALENESS = 2;
+/** Motion in the two shots leaves more; it is allowed as far as the middle is paler than its ends. */
+const MOVING_RESIDUAL = { shortest: 0.35, longest: 0.65 };
+const RESIDUAL_PER_PALENESS = 4;
+/** Beyond the still residual the ends must be as unlike as two shots are, not one shot out of focus in between. */
+const UNLIKE = 0.55;
+/**
+ * Contrast of a mixture over what its ends have in the same shares: 0.7 for unrelated pictures, above 0.9 within a shot,
+ * whatever moves there, and within a part of a longer dissolve.
+ */
+const PALE = 0.88;
+/** Related pictures mix to no paler one; then the ramp must be the only motion: mean step beside it over that inside. */
+const AT_REST = 0.6;
 /** Share of a change across the middle that stays when blocks may move: 0.85 in a dissolve, 0.3 in a slow pan. */
 const MINIMUM_UNMOVED = 0.66;
 /** One step of a dissolve is a small part of the way. */
 const MAXIMUM_STEP_SHARE = 0.5;
 /** How far past its ends a ramp may still run, in steps of the ramp: more means that the ends are not the ends. */
-const MAXIMUM_OVERRUN = 1.5;
+const MAXIMUM_OVERRUN = 1;
 
 /**
  * How surely `frame` is the middle of a dissolve, 0 when it is none: pictures on both sides that differ, and between them
@@ -32,39 +39,62 @@ export function dissolveScore(window: FrameWindow, frame: number, spans: Spans):
   let best = 0;
   for (const half of spans.dissolveHalves) {
     if (frame - half - spans.dissolveMargin < window.start || !window.has(frame + half)) break;
-    best = Math.max(best, scoreOfRamp(window, frame, half, spans.dissolveMargin));
+    best = Math.max(best, scoreOfRamp(window, frame, half, spans));
   }
   return best;
 }
 
-function scoreOfRamp(window: FrameWindow, middle: number, half: number, margin: number): number {
+function scoreOfRamp(
+  window: FrameWindow,
+  middle: number,
+  half: number,
+  { dissolveMargin: margin, dissolveTail }: Spans,
+): number {
   const a = window.at(middle - half);
   const b = window.at(middle + half);
-  const paleness = (2 * window.at(middle).contrast) / (a.contrast + b.contrast);
-  const residualLimit = residualLimitAt(paleness);
   const centre = mixtureOf(window.at(middle), a, b);
-  const { difference } = centre;
-  if (difference < MINIMUM_DIFFERENCE) return 0;
-  if (centre.residual > residualLimit || Math.abs(centre.share - 0.5) > 0.2) return 0;
+  const { difference, share } = centre;
+  if (difference < MINIMUM_DIFFERENCE || Math.abs(share - 0.5) > 0.2) return 0;
+  const paleness = window.at(middle).contrast / ((1 - share) * a.contrast + share * b.contrast);
+  const residualLimit = residualLimitAt(paleness, half / dissolveTail);
+  if (centre.residual > residualLimit) return 0;
   const early = mixtureOf(window.at(middle - (half >> 1)), a, b);
   const late = mixtureOf(window.at(middle + (half >> 1)), a, b);
   const residual = (centre.residual + early.residual + late.residual) / 3;
   if (residual > residualLimit) return 0;
+  if (early.share < 0.02 || late.share > 0.98 || early.share >= share || share >= late.share) return 0;
   const slope = (late.share - early.share) / (2 * (half >> 1));
-  if (early.share < 0.02 || late.share > 0.98 || early.share >= centre.share || centre.share >= late.share)
-    return 0;
   const ramp = { middle, half, margin, slope };
-  if (!isEnded(window, ramp) || correlation(a, b) > SAME_DRAWING) return 0;
+  if (!isEnded(window, ramp)) return 0;
+  if (correlation(a, b) > (residual > STILL_RESIDUAL ? UNLIKE : SAME_DRAWING)) return 0;
   if (hasJumpOrBlank(window, ramp, MAXIMUM_STEP_SHARE * difference)) return 0;
+  if (paleness > PALE && !(restsBefore(window, ramp) && restsAfter(window, ramp))) return 0;
+  if (middle - half - window.start < dissolveTail && !restsBefore(window, ramp)) return 0;
   if (matchedDistance(a, b) < MINIMUM_MATCHED || isMotion(window, middle, half >> 1)) return 0;
-  return (
-    difference * (1 - residual / 2) * (1.5 - Math.min(1, paleness)) * (1 - Math.abs(2 * centre.share - 1))
-  );
+  return difference * (1 - residual / 2) * (1.5 - Math.min(1, paleness)) * (1 - Math.abs(2 * share - 1));
 }
 
-function residualLimitAt(paleness: number): number {
-  const allowance = RESIDUAL_PER_PALENESS * Math.max(0, PALER - paleness);
-  return Math.min(MOVING_RESIDUAL, STILL_RESIDUAL + allowance);
+/** `length`: of the ramp, as a share of the longest. */
+function residualLimitAt(paleness: number, length: number): number {
+  const allowance = RESIDUAL_PER_PALENESS * Math.max(0, PALE - paleness);
+  const { shortest, longest } = MOVING_RESIDUAL;
+  return Math.min(shortest + length * (longest - shortest), STILL_RESIDUAL + allowance);
+}
+
+function restsBefore(window: FrameWindow, { middle, half, margin }: Ramp): boolean {
+  const first = middle - half + 1;
+  return meanStep(window, first - margin, first - 1) < AT_REST * meanStep(window, first, middle + half);
+}
+
+function restsAfter(window: FrameWindow, { middle, half, margin }: Ramp): boolean {
+  const last = middle + half;
+  return meanStep(window, last + 1, last + margin) < AT_REST * meanStep(window, middle - half + 1, last);
+}
+
+function meanStep(window: FrameWindow, from: number, last: number): number {
+  let sum = 0;
+  for (let i = from; i <= last; i++) sum += window.step(i);
+  return sum / (last - from + 1);
 }
 
 /** Whether moving blocks explain the change across the middle, as they do in pans and zooms. */
@@ -89,7 +119,7 @@ function hasJumpOrBlank(window: FrameWindow, { middle, half, margin }: Ramp, lim
   for (let i = middle - half + 1; i <= middle + half; i++) {
     if (window.step(i) > limit) return true;
   }
-  for (let i = middle - half; i <= middle + half + margin && window.has(i); i++) {
+  for (let i = middle - half - margin; i <= middle + half + margin && window.has(i); i++) {
     if (isBlank(window.at(i))) return true;
   }
   return false;

@@ -18,6 +18,8 @@ export interface Spans {
   readonly dissolveHalves: readonly number[];
   /** How far beside a dissolve the pictures must have come to rest. */
   readonly dissolveMargin: number;
+  /** A shot may begin with this much of the dissolve that opened it. */
+  readonly dissolveTail: number;
   /** A better middle of the same dissolve is looked for this far ahead. */
   readonly dissolveSearch: number;
   /** The boundary of a longer blank stretch lies this far inside it. */
@@ -42,6 +44,7 @@ export function spansOf({ frameRate, minimumShotFrames }: ShotDetectorOptions): 
     flash: scaled(14),
     dissolveHalves,
     dissolveMargin: scaled(3),
+    dissolveTail: longest,
     dissolveSearch: scaled(8),
     blankHalf: scaled(12),
   };

@@ -1,6 +1,7 @@
 import { type Adaptation, adaptToEpisode } from '#domain/identity/adapt-to-episode.js';
 import type { TimelineError } from '#domain/evaluation/error-budget.js';
 import type { DetectionScore } from '#domain/evaluation/score-detections.js';
+import { scoreShots, type ShotScore } from '#domain/evaluation/score-shots.js';
 import type { Timeline } from '#domain/timeline/timeline.js';
 import { FrameClock } from '#domain/time/frame-clock.js';
 import type { FaceRecognizer } from '#ports/face-recognizer.port.js';
@@ -42,6 +43,7 @@ export interface FilmRequest {
 export interface FilmEvaluation {
   readonly models: Timeline['models'];
   readonly shots: number;
+  readonly boundaries?: ShotScore;
   /** The timeline with the cast's names. */
   readonly timeline?: Timeline;
   readonly named?: NamedScores;
@@ -79,6 +81,7 @@ export class EvaluateFilm {
     return {
       models: discovered.models,
       shots: scanned.scan.shots.length,
+      ...(film.boundaries ? { boundaries: scoreShots(scanned.scan.shots, film.boundaries) } : {}),
       ...(timeline ? { timeline } : {}),
       ...(film.truth && timeline ? { named: scoreNamed(timeline, film.truth) } : {}),
       ...(film.truth ? { discovered: scoreDiscovered(discovered, film.truth, scanned) } : {}),

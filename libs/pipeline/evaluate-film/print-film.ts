@@ -10,6 +10,7 @@ import {
   percent,
   printDetectionScore,
   printRanks,
+  printShotScore,
   printTimelineScore,
   withInterval,
 } from './print-scores.js';
@@ -19,10 +20,11 @@ const STRETCHES = 15;
 
 /** Everything that was measured, a paragraph each; what could not be measured for want of labels is left out. */
 export function printFilm(title: string, evaluation: FilmEvaluation): string {
-  const { models, shots, named, detection, boxes, errors, adapted } = evaluation;
+  const { models, shots, boundaries, named, detection, boxes, errors, adapted } = evaluation;
   const parts = [
     `${title}: detector ${models.detector}, embedder ${models.embedder}, ${shots} shots; ranges in brackets hold 95 %`,
   ];
+  if (boundaries) parts.push(printShotScore(boundaries));
   if (named) parts.push(printNamed('with the cast folder', named));
   if (errors) parts.push(printErrors(errors));
   if (evaluation.discovered)

@@ -1,6 +1,7 @@
 import type { DetectionScore } from '#domain/evaluation/score-detections.js';
 import type { Interval } from '#domain/evaluation/bootstrap.js';
 import type { RankScore } from '#domain/evaluation/score-ranks.js';
+import type { BoundaryCounts, ShotScore } from '#domain/evaluation/score-shots.js';
 import type { TimelineScore } from '#domain/evaluation/score-timeline.js';
 
 export const percent = (value: number | null): string =>
@@ -56,6 +57,19 @@ export function printDetectionScore(
     `face detection: ${pictures} pictures, ${faces} faces, AP@0.5 ${withInterval(ap, interval)}\n` +
     `best F1 ${percent(bestF1).trim()} (precision ${percent(precision).trim()}, recall ${percent(recall).trim()}) at score ${atScore.toFixed(2)}, greatest recall ${percent(maxRecall).trim()}`
   );
+}
+
+/** Shot boundaries: a line per kind. */
+export function printShotScore({ exactCuts, nearCuts, gradual, all }: ShotScore): string {
+  const line = (name: string, counts: BoundaryCounts): string =>
+    `${name.padEnd(28)} ${String(counts.true).padStart(5)}  ${String(counts.found).padStart(5)}  ${percent(counts.precision)}  ${percent(counts.recall)}  ${percent(counts.f1)}`;
+  return [
+    'shot boundaries               true  found    prec.     rec.       F1',
+    line('cuts, exact to the frame', exactCuts),
+    line('cuts, within 2 frames', nearCuts),
+    line('dissolves and fades', gradual),
+    line('all, under any name', all),
+  ].join('\n');
 }
 
 /** Ours and colour alone side by side, a line each. */

@@ -1,16 +1,18 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseFilmBoxes, parseFilmTruth } from '#contracts/film-truth.contract.js';
+import { parseFilmBoxes, parseFilmShots, parseFilmTruth } from '#contracts/film-truth.contract.js';
 import { CastlineError } from '#domain/errors/castline-error.js';
+import type { TrueBoundary } from '#domain/evaluation/score-shots.js';
 import type { TimelineTruth, TrueFace } from '#domain/evaluation/truth.js';
 
-/** A film folder with truth: episode.*, truth.json, boxes.json and perhaps cast/. */
+/** A film folder with truth: episode.*, truth.json, boxes.json, shots.json and perhaps cast/. */
 export interface LabelledFilm {
   readonly episodePath: string;
   readonly castFolder: string | undefined;
   readonly truth: TimelineTruth | undefined;
   /** Key: a second (the first frame at or after it), or a frame number. */
   readonly boxes: Readonly<Record<string, readonly TrueFace[]>> | undefined;
+  readonly boundaries: readonly TrueBoundary[] | undefined;
 }
 
 /** @throws CastlineError not-found EVAL.NO_EPISODE, usage EVAL.BAD_TRUTH */
@@ -25,6 +27,7 @@ export async function readFilm(folder: string, castFolder: string | undefined): 
     castFolder: castFolder ?? (await firstExisting([join(folder, 'cast')])),
     truth: await readJson(join(folder, 'truth.json'), parseFilmTruth),
     boxes: await readJson(join(folder, 'boxes.json'), parseFilmBoxes),
+    boundaries: await readJson(join(folder, 'shots.json'), parseFilmShots),
   };
 }
 
