@@ -9,7 +9,7 @@ import numpy as np
 from .shards import ShardPool
 
 SCALES = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5)  # crop height in frame heights
-SHARES = {'drawn': 0.35, 'rendered': 0.28, 'hard': 0.08, 'art': 0.15, 'film': 0.1, 'empty': 0.07}  # of samples, where a source has pictures
+SHARES = {'drawn': 0.33, 'rendered': 0.33, 'hard': 0.06, 'art': 0.14, 'film': 0.09, 'empty': 0.05}  # of samples, where a source has pictures
 FEW = 300  # frames below which a pool's share is less, so that a few are not seen too often
 DECOYS = 0.2  # share of samples with things pasted in that are no faces
 

@@ -109,7 +109,7 @@ def detection_loss(logits, reach, labels, centres, strides, dynamic: bool):
     loss_face = ((1 - overlap(face, goals[:, :4], True)) * pull).sum() / pull.sum().clamp(min=1)
     loss_head = ((1 - overlap(head, goals[:, 4:8], True)) * pull * goals[:, 9]).sum() / pull.sum().clamp(min=1)
     parts = {'pos': len(a), 'score': float(loss_score), 'face': float(loss_face), 'head': float(loss_head)}
-    return loss_score + 2.0 * loss_face + 0.7 * loss_head, parts
+    return loss_score + 2.5 * loss_face + 0.7 * loss_head, parts
 
 
 def _quality_focal(logits, target, weight):

@@ -1,0 +1,103 @@
+"""Tests of the detector's training: python3 -m unittest tests.test_detector (in this folder)."""
+from __future__ import annotations
+
+import json
+import re
+import unittest
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from castline_training.detector.mine import alarms
+from castline_training.detector.mixing import FEW, Mixer, crop, turned
+from castline_training.detector.network import FaceNet
+from castline_training.detector.train import batch_shape, freeze
+
+LABELS = Path(__file__).parents[1] / 'labels'
+
+
+class Pool:
+    """Frames in memory in place of shards."""
+
+    def __init__(self, count: int, rows):
+        self.items, self.rows = [0] * count, rows
+
+    def refresh(self) -> int:
+        return len(self.items)
+
+    def frame(self, _):
+        return np.full((360, 640, 3), 90, np.uint8), self.rows.copy()
+
+
+def row(x0, y0, x1, y1, flag=1.0):
+    return [x0, y0, x1, y1, x0 - 5, y0 - 5, x1 + 5, y1 + 5, flag]
+
+
+class Mixing(unittest.TestCase):
+    def test_shares_follow_what_is_there(self):
+        rows = np.array([row(100, 100, 160, 180)], np.float32)
+        mixer = Mixer({'drawn': Pool(FEW, rows), 'rendered': Pool(0, rows), 'hard': Pool(FEW // 10, rows)}, [], [])
+        mixer.refresh()
+        self.assertEqual(mixer.kinds, ['drawn', 'hard'])
+        self.assertGreater(mixer.shares[0], 20 * mixer.shares[1])
+
+    def test_a_false_alarm_is_looked_at_but_is_no_label(self):
+        rows = np.array([row(100, 100, 160, 180), row(400, 50, 480, 130, -1.0)], np.float32)
+        for seed in range(20):
+            _, kept = crop(np.zeros((360, 640, 3), np.uint8), rows, np.random.default_rng(seed), 224, 224, 1.0)
+            self.assertTrue((kept[:, 8] >= 0).all())
+            self.assertLessEqual(len(kept), 1)
+
+    def test_a_quarter_turn_swaps_the_sides_of_a_box(self):
+        _, rows = turned(np.eye(3)[:2].astype(np.float32), np.array([row(90, 40, 130, 60)], float), 90.0, 200, 200)
+        np.testing.assert_allclose(rows[0, :4], [40, 70, 60, 110], atol=1e-4)
+
+    def test_samples_have_the_shape_asked_for(self):
+        mixer = Mixer({'drawn': Pool(FEW, np.array([row(100, 100, 160, 180)], np.float32))}, [], [])
+        mixer.refresh()
+        for step in range(4):
+            _, height, width, near = batch_shape(step)
+            image, labels = mixer.sample(np.random.default_rng(step), height, width, near)
+            self.assertEqual(image.shape, (height, width, 3))
+            self.assertEqual(labels.shape[1], 10)
+
+
+class Mining(unittest.TestCase):
+    def test_only_loud_boxes_away_from_every_face_are_alarms(self):
+        boxes = np.array([[100, 100, 160, 180], [300, 100, 360, 160], [500, 100, 560, 160], [10, 10, 20, 20]], np.float32)
+        rows = np.array([row(98, 102, 158, 182), row(480, 90, 600, 200, 0.0)], np.float32)
+        found = alarms(boxes, np.array([0.9, 0.8, 0.7, 0.1]), rows)
+        self.assertEqual([box.tolist() for box in found], [[300, 100, 360, 160]])
+
+    def test_everything_is_an_alarm_where_nobody_is(self):
+        self.assertEqual(len(alarms(np.array([[0, 0, 9, 9.0]]), np.array([0.5]), np.zeros((0, 9), np.float32))), 1)
+
+
+class Training(unittest.TestCase):
+    def test_frozen_batch_norm_keeps_its_statistics(self):
+        net = FaceNet().train()
+        freeze(net)
+        before = net.to8[0][1].running_mean.clone()
+        net(torch.rand(1, 3, 64, 64))
+        self.assertTrue(torch.equal(before, net.to8[0][1].running_mean))
+
+
+class Labels(unittest.TestCase):
+    def test_film_boxes_lie_in_the_frame_and_off_the_held_out_clips(self):
+        clips = json.loads((LABELS / 'film-frames.json').read_text())['clips']
+        self.assertFalse([clip for clip in clips if re.search('bedtime|retro_gaming|splash|stargazing|bunny|vn-episode', clip)])
+        for frames in clips.values():
+            for entry in frames.values():
+                for x0, y0, x1, y1 in (*entry['faces'], *entry['ignored']):
+                    self.assertTrue(0 <= x0 < x1 <= 1000 and 0 <= y0 < y1 <= 1000)
+
+    def test_no_decoy_is_a_labelled_face(self):
+        labels = json.loads((LABELS / 'emoji.json').read_text())
+        decoys = re.compile('|'.join(f'(?:{pattern})' for pattern in labels['decoys']))
+        plain = [p['code'] for s in labels['sets'] if s['group'] == 'animals' for p in s['patterns']]
+        self.assertEqual([code for code in plain if decoys.fullmatch(code)], [])
+
+
+if __name__ == '__main__':
+    unittest.main()
