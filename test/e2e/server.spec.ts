@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { timelineSchema } from '#contracts/timeline.contract.js';
 import {
@@ -18,7 +18,6 @@ import {
   makeMarkPicture,
   readFrameNumbers,
 } from '../fixtures/videos/marked-film.js';
-import { writeFileSync } from 'node:fs';
 
 interface Items<Item = Record<string, unknown>> {
   readonly items: readonly Item[];
@@ -88,7 +87,7 @@ describe('the server', () => {
     const { location } = await server.createUpload(film.length, { filename: NAME, castId });
     const third = Math.floor(film.length / 3);
     assert.equal((await server.patchUpload(location, 0, film.subarray(0, third))).status, 204);
-    await loseConnection(location, third);
+    await server.losePiece(location, third, film.subarray(third, 2 * third));
     const offset = await server.offsetOf(location);
     assert.ok(offset >= third && offset < film.length, `${offset} of ${film.length}`);
     const wrong = await server.patchUpload(location, 0, film.subarray(0, 10));
@@ -246,6 +245,7 @@ describe('the server refuses with problem details', () => {
     assert.equal(await upload('text.mp4', Buffer.from('this is a text\n'.repeat(100))), 'MEDIA.NOT_A_VIDEO');
     assert.equal(await upload('list.mp4', Buffer.from(playlist)), 'MEDIA.NOT_A_VIDEO');
     assert.equal((await server.ask<Items>('episodes')).body.items.length, before);
+    assert.deepEqual(readdirSync(`${place.home}/uploads`), []);
   });
 
   it('an empty file', async () => {
@@ -311,29 +311,6 @@ describe('the server refuses with problem details', () => {
 
   it('and logs no error for any of it', () => assert.doesNotMatch(server.log(), /"level":(50|60)|\n\s+at /));
 });
-
-/** Sends a part of the next piece and hangs up. */
-async function loseConnection(location: string, offset: number): Promise<void> {
-  const hangUp = new AbortController();
-  const piece = film.subarray(offset, offset + Math.floor(film.length / 3));
-  const body = new ReadableStream<Uint8Array>({
-    start: (stream) => stream.enqueue(piece.subarray(0, piece.length / 2)), // and never more
-  });
-  const headers = {
-    'Tus-Resumable': '1.0.0',
-    'Upload-Offset': String(offset),
-    'Content-Type': 'application/offset+octet-stream',
-  };
-  const sending = server.fetch(location, {
-    method: 'PATCH',
-    headers,
-    body,
-    duplex: 'half',
-    signal: hangUp.signal,
-  });
-  setTimeout(() => hangUp.abort(), 500);
-  await assert.rejects(sending, { name: 'AbortError' });
-}
 
 function assertProblem(headers: Headers, body: unknown, status: number): string {
   assert.match(headers.get('Content-Type') ?? '', /^application\/problem\+json/);
