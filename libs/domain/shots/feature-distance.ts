@@ -11,7 +11,7 @@ const CHROMA_WEIGHT = 0.5;
 /** Blocks of 8x6 cells: about an eighth of the picture across, a face in a medium shot. */
 const BLOCK_COLUMNS = 8;
 const BLOCK_ROWS = 6;
-export const BLOCK_COUNT = BLOCK_COLUMNS * BLOCK_ROWS;
+const BLOCK_COUNT = BLOCK_COLUMNS * BLOCK_ROWS;
 const BLOCK_WIDTH = LUMA_COLUMNS / BLOCK_COLUMNS;
 const BLOCK_HEIGHT = LUMA_ROWS / BLOCK_ROWS;
 /** How far a block may have moved between two frames, in cells: 3 of 64 is 60 pixels of a 1280-pixel picture. */
@@ -74,7 +74,7 @@ function chromaBlock(a: FrameFeatures, b: FrameFeatures, column: number, row: nu
 }
 
 /** What of each block of `a` cannot be found again nearby in `b`: pans and walking characters leave little. */
-export function matchedBlocks(a: FrameFeatures, b: FrameFeatures): Float32Array {
+function matchedBlocks(a: FrameFeatures, b: FrameFeatures): Float32Array {
   const blocks = new Float32Array(BLOCK_COUNT);
   for (let row = 0, i = 0; row < BLOCK_ROWS; row++) {
     for (let column = 0; column < BLOCK_COLUMNS; column++, i++) {

@@ -84,7 +84,7 @@ export function featuresOf(picture: Yuv420Picture): FrameFeatures {
 }
 
 /** Features from cells that are already reduced. */
-export function featuresOfCells(luma: Uint8Array, u: Uint8Array, v: Uint8Array): FrameFeatures {
+function featuresOfCells(luma: Uint8Array, u: Uint8Array, v: Uint8Array): FrameFeatures {
   let sum = 0;
   let squares = 0;
   for (const value of luma) {
