@@ -67,6 +67,25 @@ def threshold_at(impostors: np.ndarray, false_positive_rate: float) -> float:
     return float(np.quantile(impostors, 1 - false_positive_rate))
 
 
+def least_margin(embeddings: np.ndarray, labels: np.ndarray, bar: float, right_share: float) -> dict:
+    """The least lead over the next name at which that share of the names given is right.
+
+    The first crop of each identity enrols it, all others probe; a name needs the cosine `bar`
+    and the lead. Siblings are among the names.
+    """
+    names, first = np.unique(labels, return_index=True)
+    probe = np.setdiff1d(np.arange(len(labels)), first)
+    similarity = embeddings[probe] @ embeddings[first].T
+    order = np.sort(similarity, axis=1)
+    best, lead = order[:, -1], order[:, -1] - order[:, -2]
+    right = names[similarity.argmax(axis=1)] == labels[probe]
+    for margin in np.arange(0.0, 0.4, 0.01):
+        named = (best >= bar) & (lead >= margin)
+        if named.any() and right[named].mean() >= right_share:
+            break
+    return {"margin": float(margin), "named": float(named.mean()), "right": float(right[named].mean())}
+
+
 def detection_and_identification_rate(
     probes: np.ndarray, labels: np.ndarray, strangers: np.ndarray, gallery: np.ndarray,
     gallery_labels: np.ndarray, false_rate: float = 0.01,

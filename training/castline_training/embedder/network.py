@@ -11,7 +11,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-WIDTHS = (32, 48, 96, 192)
+WIDTHS = (32, 64, 128, 256)
 DEPTHS = (1, 2, 2, 2)
 EMBEDDING_SIZE = 256
 # The order is part of the model's contract with the product.
@@ -66,7 +66,7 @@ class EmbedderOutput:
 
 
 class Embedder(nn.Module):
-    """Res-S. Input [N, 3, S, S] RGB in 0..1, S a multiple of 16 (trained at 48, 64, then 96)."""
+    """Input [N, 3, S, S] RGB in 0..1, S a multiple of 16 (trained at 48, 64, then 96)."""
 
     def __init__(self) -> None:
         super().__init__()
