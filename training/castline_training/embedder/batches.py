@@ -18,7 +18,8 @@ PICTURES = 4  # K
 # Identities in a batch: drawn siblings, avatars of one set, real art and film, emoji of one set, and
 # drawn ones alone, which give way to rendered creatures where the bank has some.
 IN_FAMILIES, AVATARS, REAL, EMOJI, ALONE, RENDERED = 6, 4, 2, 2, 8, 5
-NAMELESS, NON_FACES, SCRAMBLED = 3, 14, 3  # pictures without identity
+FEW_RENDERED = 20  # rendered identities for each place in the batch: of fewer the same pictures would come again and again
+NAMELESS, NON_FACES, SCRAMBLED = 5, 14, 3  # pictures without identity
 # An emoji is drawn once; its spoilt copies still teach what stays the same when light and box change.
 ONE_PICTURE_IS_ENOUGH = "emoji/"
 
@@ -57,6 +58,8 @@ class BatchMaker:
             name: places for name, places in by_identity.items()
             if len(places) > 1 or name.startswith(ONE_PICTURE_IS_ENOUGH)
         }
+        # Whom one picture shows is not to be learned from it, but that it is a face, and what it feels, is.
+        self._nameless += [place for name, places in by_identity.items() if name not in self._pictures for place in places]
         self._families = [sorted(names) for _, names in sorted(families.items()) if len(names) > 1]
         self._alone, self._rendered = self._named("drawn"), self._named("rendered")
         self._real = self._named("art", "film")
@@ -91,12 +94,20 @@ class BatchMaker:
         stacked = torch.from_numpy(np.stack(crops)).permute(0, 3, 1, 2).float() / 255
         return Batch(stacked, torch.tensor(identities), torch.tensor(faces), torch.tensor(expressions))
 
+    def portraits(self, count: int, size: int, rng: np.random.Generator) -> list[tuple[np.ndarray, int]]:
+        """`count` crops [S, S, 3] of every identity with its class, hardly spoilt."""
+        return [
+            (self._crop(self._heads, int(place), size, 0.0, rng), self.classes[name])
+            for name, places in sorted(self._pictures.items())
+            for place in rng.choice(places, count, replace=len(places) < count)
+        ]
+
     def _choose_identities(self, rng: np.random.Generator) -> list[str]:
         names: list[str] = []
         while self._families and len(names) < IN_FAMILIES:
             family = self._families[int(rng.integers(len(self._families)))]
             names += [name for name in rng.permutation(family)[:3] if name in self._pictures]
-        rendered = min(RENDERED, len(self._rendered))
+        rendered = min(RENDERED, len(self._rendered) // FEW_RENDERED)
         groups = [(self._alone, ALONE - rendered), (self._rendered, rendered), (self._real, REAL)]
         for kind, count in (("avatar", AVATARS), ("emoji", EMOJI)):
             if self._sets[kind]:

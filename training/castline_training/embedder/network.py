@@ -11,7 +11,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-WIDTHS = (32, 64, 128, 256)
+WIDTHS = (32, 48, 96, 192)
 DEPTHS = (1, 2, 2, 2)
 EMBEDDING_SIZE = 256
 # The order is part of the model's contract with the product.

@@ -12,9 +12,9 @@ from .losses import (
 )
 from .training_run import TrainingRun
 
-WEIGHTS = {"identity": 1.0, "contrast": 1.0, "face": 0.8, "expression": 0.8, "quality": 0.2, "repulsion": 0.5}
+WEIGHTS = {"identity": 1.0, "contrast": 1.0, "face": 1.6, "expression": 2.5, "quality": 0.2, "repulsion": 0.5}
 GRADIENT_LIMIT = 5.0
-CENTRE_RATE = 125.0  # times the network's learning rate
+CENTRE_RATE = 150.0  # times the network's learning rate
 
 
 @dataclass(frozen=True)
