@@ -127,6 +127,7 @@ def validate(network: Embedder, bank: Path, backdrops: Backdrops) -> dict:
     return {
         "drawnPlain": drawn_figures(network, bank, backdrops, False),
         "drawnSpoilt": drawn_figures(network, bank, backdrops, True),
+        "rendered": set_figures(network, read_drawn(bank, "val-rval", backdrops, False)) if any(bank.glob("val-rval*.json")) else None,
         "thresholds": thresholds(network, bank, backdrops),
     }
 
