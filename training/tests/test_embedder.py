@@ -8,6 +8,7 @@ import torch
 
 from castline_training.embedder import figures
 from castline_training.embedder.identity_plan import HELD_OUT_STYLE, family_of, plan_training, plan_validation
+from castline_training.embedder.light import side_light
 from castline_training.embedder.losses import face_loss, supervised_contrastive
 from castline_training.embedder.network import Embedder, ShippedEmbedder
 from castline_training.embedder.place_crop import CENTRED, place_on_backdrop, warp_matrix
@@ -63,6 +64,15 @@ class Figures(unittest.TestCase):
         families = np.array(["f", "f", "f", ""])
         self.assertEqual(figures.lookalike_accuracy(embeddings, labels, families), 1.0)
 
+    def test_the_margin_grows_until_the_names_given_are_right(self) -> None:
+        embeddings = _unit((1, 0), (1, 0.05), (0.8, 0.6), (0.95, 0.3), (0, 1), (0, 1))
+        labels = np.array(["a", "a", "b", "b", "c", "c"])
+        found = figures.least_margin(embeddings, labels, 0.5, 1.0, size=1)
+        self.assertEqual(found["right"], 1.0)
+        self.assertGreater(found["margin"], 0.0)
+        self.assertLess(found["named"], 1.0)
+        self.assertAlmostEqual(found["rank1"], 2 / 3)
+
     def test_macro_f1_of_nothing_is_zero(self) -> None:
         self.assertEqual(figures.macro_f1(np.array([]), np.array([])), 0.0)
 
@@ -82,6 +92,14 @@ class Plans(unittest.TestCase):
     def test_validation_shows_it_as_often_as_asked(self) -> None:
         plans = plan_validation(5, 8, ["cel", "flat"], ["happy"], 4)
         self.assertEqual(sum(plan.style == HELD_OUT_STYLE for plan in plans), 4)
+
+
+class Light(unittest.TestCase):
+    def test_side_light_differs_from_side_to_side_and_never_blackens(self) -> None:
+        gains = side_light(5, 16, torch.Generator().manual_seed(1))
+        self.assertEqual(tuple(gains.shape), (5, 3, 16, 16))
+        self.assertGreaterEqual(float(gains.min()), 0.1 - 1e-6)
+        self.assertTrue(bool(((gains.amax((2, 3)) - gains.amin((2, 3))) > 0.1).all()))
 
 
 class Network(unittest.TestCase):

@@ -15,9 +15,13 @@ from .place_crop import (
 )
 
 PICTURES = 4  # K
-# Identities in a batch: drawn alone, drawn siblings, avatars of one set, real art and film.
-ALONE, IN_FAMILIES, AVATARS, REAL = 7, 7, 5, 2
-NAMELESS, NON_FACES, SCRAMBLED = 3, 10, 3  # pictures without identity
+# Identities in a batch: drawn siblings, avatars of one set, real art and film, emoji of one set, and
+# drawn ones alone, which give way to rendered creatures where the bank has some.
+IN_FAMILIES, AVATARS, REAL, EMOJI, ALONE, RENDERED = 6, 4, 2, 2, 8, 5
+FEW_RENDERED = 20  # rendered identities for each place in the batch: of fewer the same pictures would come again and again
+NAMELESS, NON_FACES, SCRAMBLED = 5, 14, 3  # pictures without identity
+# An emoji is drawn once; its spoilt copies still teach what stays the same when light and box change.
+ONE_PICTURE_IS_ENOUGH = "emoji/"
 
 
 @dataclass
@@ -50,15 +54,24 @@ class BatchMaker:
             by_identity[label.identity].append(place)
             if label.family:
                 families[label.family].add(label.identity)
-        self._pictures = {name: places for name, places in by_identity.items() if len(places) > 1}
+        self._pictures = {
+            name: places for name, places in by_identity.items()
+            if len(places) > 1 or name.startswith(ONE_PICTURE_IS_ENOUGH)
+        }
+        # Whom one picture shows is not to be learned from it, but that it is a face, and what it feels, is.
+        self._nameless += [place for name, places in by_identity.items() if name not in self._pictures for place in places]
         self._families = [sorted(names) for _, names in sorted(families.items()) if len(names) > 1]
-        drawn = [name for name in sorted(self._pictures) if name.startswith("drawn/")]
-        self._alone = drawn
-        avatars = [name for name in sorted(self._pictures) if name.startswith("avatar/")]
-        self._avatar_sets = [list(names) for _, names in groupby(avatars, key=lambda name: name.split("/")[1])]
-        self._real = [name for name in sorted(self._pictures) if name.split("/")[0] in ("art", "film")]
-        for name in drawn + avatars + self._real:
+        self._alone, self._rendered = self._named("drawn"), self._named("rendered")
+        self._real = self._named("art", "film")
+        self._sets = {
+            kind: [list(names) for _, names in groupby(self._named(kind), key=lambda name: name.split("/")[1])]
+            for kind in ("avatar", "emoji")
+        }
+        for name in sorted(self._pictures):
             self.classes.setdefault(name, len(self.classes))
+
+    def _named(self, *kinds: str) -> list[str]:
+        return [name for name in sorted(self._pictures) if name.split("/")[0] in kinds]
 
     def make(self, size: int, strength: float, rng: np.random.Generator) -> Batch:
         """One batch of crops of `size`; `strength` 0..1 says how much they are spoilt."""
@@ -81,14 +94,24 @@ class BatchMaker:
         stacked = torch.from_numpy(np.stack(crops)).permute(0, 3, 1, 2).float() / 255
         return Batch(stacked, torch.tensor(identities), torch.tensor(faces), torch.tensor(expressions))
 
+    def portraits(self, count: int, size: int, rng: np.random.Generator) -> list[tuple[np.ndarray, int]]:
+        """`count` crops [S, S, 3] of every identity with its class, hardly spoilt."""
+        return [
+            (self._crop(self._heads, int(place), size, 0.0, rng), self.classes[name])
+            for name, places in sorted(self._pictures.items())
+            for place in rng.choice(places, count, replace=len(places) < count)
+        ]
+
     def _choose_identities(self, rng: np.random.Generator) -> list[str]:
         names: list[str] = []
         while self._families and len(names) < IN_FAMILIES:
             family = self._families[int(rng.integers(len(self._families)))]
             names += [name for name in rng.permutation(family)[:3] if name in self._pictures]
-        groups = [(self._alone, ALONE), (self._real, REAL)]
-        if self._avatar_sets:
-            groups.append((self._avatar_sets[int(rng.integers(len(self._avatar_sets)))], AVATARS))
+        rendered = min(RENDERED, len(self._rendered) // FEW_RENDERED)
+        groups = [(self._alone, ALONE - rendered), (self._rendered, rendered), (self._real, REAL)]
+        for kind, count in (("avatar", AVATARS), ("emoji", EMOJI)):
+            if self._sets[kind]:
+                groups.append((self._sets[kind][int(rng.integers(len(self._sets[kind])))], count))
         for group, count in groups:
             chosen = rng.choice(len(group), min(count, len(group)), replace=False)
             names += [group[int(place)] for place in chosen]

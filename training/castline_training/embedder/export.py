@@ -19,7 +19,7 @@ from .square_crop import CROP_SCALE, CROP_SIZE
 from .training_run import load_average
 
 OUTPUTS = ("embedding", "quality", "face", "expression")
-MARGIN = 0.06  # a look-alike this near to the best name makes the answer ambiguous
+VERSION = "1.1.0"
 LICENCE = "Apache-2.0 (weights); the drawings and films it learned from are named in CARD.md"
 
 
@@ -32,10 +32,10 @@ def write_graph(network: Embedder, path: Path) -> None:
     )
 
 
-def manifest(digest: str, same: float) -> dict:
+def manifest(digest: str, bars: dict) -> dict:
     """What the product needs to know to use the file."""
     return {
-        "id": "castline-embed", "version": "1.0.0", "task": "embed", "file": "model.onnx", "sha256": digest,
+        "id": "castline-embed", "version": VERSION, "task": "embed", "file": "model.onnx", "sha256": digest,
         "layout": "castline-embed",
         "input": {
             "name": "crops", "width": CROP_SIZE, "height": CROP_SIZE, "channels": "rgb", "scale": 1 / 255,
@@ -43,7 +43,10 @@ def manifest(digest: str, same: float) -> dict:
         },
         "outputs": {name: name for name in OUTPUTS},
         "dimensions": EMBEDDING_SIZE, "expressions": list(EXPRESSIONS),
-        "thresholds": {"same": round(same, 4), "margin": MARGIN, "face": 0.5},
+        "thresholds": {
+            "same": round(bars["fpr0.01"]["cosine"], 4), "margin": round(bars["margin"]["margin"], 4),
+            "face": round(bars["face"]["bar"], 4),
+        },
         "licence": LICENCE,
     }
 
@@ -54,16 +57,18 @@ def main() -> None:
     parser.add_argument("--bank", type=Path, default=Path("build/embedder/bank"))
     parser.add_argument("--backdrops", type=Path, default=Path("build/embedder/backdrops"))
     parser.add_argument("--out", type=Path, default=Path("../models/castline-embed-v1"))
+    parser.add_argument("--size", type=int, default=0, help="px that crops are shrunk to; as the checkpoint was trained by default")
     options = parser.parse_args()
     torch.set_num_threads(1)
     network = load_average(options.checkpoint)
+    network.working_size = options.size or network.working_size
     bars = thresholds(network, options.bank, Backdrops.from_folder(options.backdrops))
     options.out.mkdir(parents=True, exist_ok=True)
     partial = options.out / "model.partial.onnx"
     write_graph(network, partial)
     digest = hashlib.sha256(partial.read_bytes()).hexdigest()
     # Graph and manifest change in one breath, so that a reader meets a matching pair.
-    text = json.dumps(manifest(digest, bars["fpr0.01"]["cosine"]), indent=2) + "\n"
+    text = json.dumps(manifest(digest, bars), indent=2) + "\n"
     (options.out / "manifest.partial").write_text(text)
     os.replace(partial, options.out / "model.onnx")
     os.replace(options.out / "manifest.partial", options.out / "manifest.json")

@@ -67,6 +67,33 @@ def threshold_at(impostors: np.ndarray, false_positive_rate: float) -> float:
     return float(np.quantile(impostors, 1 - false_positive_rate))
 
 
+def least_margin(embeddings: np.ndarray, labels: np.ndarray, bar: float, right_share: float, size: int = 4) -> dict:
+    """The least lead over the next name at which that share of the names given is right.
+
+    As in the product, means of a few crops are compared: the first `size` crops of each identity
+    are its reference, every further `size` a track. Siblings are among the names.
+    """
+    names = np.unique(labels)
+    groups = [np.nonzero(labels == name)[0] for name in names]
+    references = _means(embeddings, [group[:size] for group in groups])
+    tracks = [(row, group[start : start + size]) for row, group in enumerate(groups)
+              for start in range(size, len(group) - size + 1, size)]
+    similarity = _means(embeddings, [crops for _, crops in tracks]) @ references.T
+    order = np.sort(similarity, axis=1)
+    best, lead = order[:, -1], order[:, -1] - order[:, -2]
+    right = similarity.argmax(axis=1) == np.array([row for row, _ in tracks])
+    for margin in np.arange(0.0, 0.4, 0.005):
+        named = (best >= bar) & (lead >= margin)
+        if named.any() and right[named].mean() >= right_share:
+            break
+    return {"margin": float(margin), "named": float(named.mean()), "right": float(right[named].mean()), "rank1": float(right.mean())}
+
+
+def _means(embeddings: np.ndarray, groups: list[np.ndarray]) -> np.ndarray:
+    means = np.stack([embeddings[group].mean(axis=0) for group in groups])
+    return means / np.linalg.norm(means, axis=1, keepdims=True)
+
+
 def detection_and_identification_rate(
     probes: np.ndarray, labels: np.ndarray, strangers: np.ndarray, gallery: np.ndarray,
     gallery_labels: np.ndarray, false_rate: float = 0.01,

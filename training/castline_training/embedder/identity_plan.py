@@ -10,7 +10,7 @@ FORMS = 3
 # Of ten neighbouring seeds the first four are siblings: look-alikes to be told apart.
 BLOCK, SIBLINGS = 10, 4
 
-FIRST_SEED = {"train": 0, "validation": 1_000_000, "distractor": 2_000_000}
+FIRST_SEED = {"train": 0, "validation": 1_000_000, "distractor": 2_000_000, "objects": 0, "things": 900_000}
 
 
 @dataclass(frozen=True)

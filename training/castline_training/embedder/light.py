@@ -36,9 +36,22 @@ def vary_light(crops: torch.Tensor, strength: float, random: torch.Generator) ->
     crops = torch.where(chance(0.5), middle + (crops - middle) * contrast, crops)
     crops = crops * torch.where(chance(0.5), _between(column, 0.55, 1.4, random), torch.ones(column))
     tint = _between((count, 3, 1, 1), 0.45, 1.15, random)
-    crops = torch.where(chance(0.45), crops * tint, crops).clamp(0, 1)
+    crops = torch.where(chance(0.55), crops * tint, crops)
+    crops = torch.where(chance(0.35), crops * side_light(count, crops.shape[-1], random), crops).clamp(0, 1)
     gamma = _between(column, 0.7, 1.4, random)
     crops = torch.where(chance(0.25), (crops + 1e-4).pow(gamma), crops)
     crops = torch.where(chance(0.05), (crops * 6).round() / 6, crops)
     grain = torch.randn(crops.shape, generator=random) * _between(column, 0.0, 0.05, random)
     return torch.where(chance(0.3), crops + grain, crops).clamp(0, 1)
+
+
+def side_light(count: int, size: int, random: torch.Generator) -> torch.Tensor:
+    """Gains [N, 3, S, S] that fall from one side to the other, a little differently for each colour.
+
+    Rendered films light a head from one side; flat drawings never do, so the network must be told.
+    """
+    turn = _between((count, 1, 1, 1), 0.0, 6.2832, random)
+    along = torch.linspace(-1, 1, size)
+    ramp = turn.cos() * along.view(1, 1, 1, size) + turn.sin() * along.view(1, 1, size, 1)
+    depth = _between((count, 1, 1, 1), 0.2, 0.7, random) + _between((count, 3, 1, 1), -0.15, 0.15, random)
+    return (1 + depth * ramp).clamp(0.1, 1.7)

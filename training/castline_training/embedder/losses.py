@@ -16,7 +16,7 @@ class MarginClassifier(nn.Module):
 
     def __init__(self, classes: int, size: int, scale: float = 32.0) -> None:
         super().__init__()
-        self.weight = nn.Parameter(torch.randn(classes, size) * 0.05)
+        self.weight = nn.Parameter(torch.randn(classes, size) * size**-0.5)
         self.scale = scale
 
     def cosines(self, embedding: torch.Tensor, met: int) -> torch.Tensor:

@@ -66,7 +66,7 @@ class EmbedderOutput:
 
 
 class Embedder(nn.Module):
-    """Res-S. Input [N, 3, S, S] RGB in 0..1, S a multiple of 16 (trained at 48, 64, then 96)."""
+    """Input [N, 3, S, S] RGB in 0..1, S a multiple of 16 (trained at 48, 64, then 96)."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -21,7 +21,7 @@ class Placing:
 
     rotation: float = 25.0  # degrees, uniform either way
     shift: float = 0.1  # of the crop's side
-    shrink: float = 0.82  # the crop's side is 1.25 x the head times shrink..grow
+    shrink: float = 0.75  # the crop's side is 1.25 x the head times shrink..grow
     grow: float = 1.35
     shear: float = 0.12
     flip: float = 0.5
@@ -102,6 +102,17 @@ def cut_by_border(crop: Picture, rng: np.random.Generator) -> Picture:
     return np.ascontiguousarray(np.rot90(turned, -quarter))
 
 
+def smear(crop: Picture, rng: np.random.Generator) -> Picture:
+    """Motion blur: the mean along a short line, as a head that moves during the exposure leaves it."""
+    length = int(rng.integers(3, max(4, len(crop) // 7)))
+    kernel = np.zeros((length, length), np.float32)
+    turn = rng.uniform(0, np.pi)
+    reach = np.array([np.cos(turn), np.sin(turn)]) * (length - 1) / 2
+    ends = [tuple(int(round(v)) for v in (length - 1) / 2 + sign * reach) for sign in (-1, 1)]
+    cv2.line(kernel, ends[0], ends[1], 1.0)
+    return cv2.filter2D(crop, -1, kernel / kernel.sum(), borderType=cv2.BORDER_REPLICATE)
+
+
 def coarsen(crop: Picture, rng: np.random.Generator) -> Picture:
     """Few pixels, blur and block coding: what distance and an encoder leave of a head."""
     size = len(crop)
@@ -112,6 +123,8 @@ def coarsen(crop: Picture, rng: np.random.Generator) -> Picture:
     if rng.random() < 0.15:
         kernel = (int(rng.integers(1, 4)), int(rng.integers(1, 4)))
         crop = cv2.blur(crop, kernel)
+    if rng.random() < 0.12:
+        crop = smear(crop, rng)
     if rng.random() < 0.4:
         options = [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(15, 90))]
         crop = cv2.imdecode(cv2.imencode(".jpg", crop, options)[1], cv2.IMREAD_COLOR)

@@ -14,7 +14,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from castline_training.drawn import STYLES, Identity, render_head
+from castline_training.drawn import STYLES, Identity, render_head, render_object
 
 from .crop_bank import BANK_SCALE, BANK_SIZE, CropLabel, write_chunk
 from .identity_plan import FIRST_SEED, HELD_OUT_STYLE, RenderPlan, family_of, plan_training, plan_validation
@@ -24,6 +24,7 @@ from .square_crop import cut_square_clear, square_around
 IDENTITIES_PER_CHUNK = 50
 OBJECTS_PER_CHUNK = 500
 RENDER_SIZE = 104  # a head of some 75 px, which the bank keeps at 66
+THINGS = ("objects", "things")  # to train on, and kept from training
 VISIBLE = 0.3  # share of the face that must be seen to call the crop a face
 
 TRAINING_STYLES = [style for style in STYLES if style != HELD_OUT_STYLE]
@@ -52,8 +53,6 @@ def render_identity(seed: int, plans: list[RenderPlan]) -> tuple[list[np.ndarray
 
 def render_object_picture(seed: int) -> tuple[np.ndarray, CropLabel]:
     """One thing that is no character, filling the square as a mistaken head box would."""
-    from castline_training.drawn import render_object
-
     rng = np.random.default_rng([seed, 37])
     style = TRAINING_STYLES[int(rng.integers(len(TRAINING_STYLES)))]
     rgba = render_object(seed, size=RENDER_SIZE, style=style)
@@ -89,9 +88,9 @@ def _plans(seed: int, options: argparse.Namespace) -> list[RenderPlan]:
 
 
 def render_object_chunks(options: argparse.Namespace) -> None:
-    first = options.first
+    first = FIRST_SEED[options.split] + options.first
     for start in range(first, first + options.count, OBJECTS_PER_CHUNK):
-        name = f"objects-{start:07d}"
+        name = f"{options.split}-{start:07d}"
         if (options.out / f"{name}.json").exists():
             continue
         found = [render_object_picture(seed) for seed in range(start, min(start + OBJECTS_PER_CHUNK, first + options.count))]
@@ -101,14 +100,14 @@ def render_object_chunks(options: argparse.Namespace) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--split", choices=["train", "validation", "distractor", "objects"], required=True)
+    parser.add_argument("--split", choices=[*FIRST_SEED], required=True)
     parser.add_argument("--first", type=int, default=0, help="offset from the split's first seed")
     parser.add_argument("--count", type=int, default=3000)
     parser.add_argument("--pictures", type=int, default=14, help="pictures of each identity")
     parser.add_argument("--out", type=Path, default=Path("build/embedder/bank"))
     options = parser.parse_args()
     cv2.setNumThreads(1)
-    (render_object_chunks if options.split == "objects" else render_identity_chunks)(options)
+    (render_object_chunks if options.split in THINGS else render_identity_chunks)(options)
 
 
 if __name__ == "__main__":

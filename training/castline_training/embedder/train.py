@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import time
 from pathlib import Path
 
@@ -26,10 +25,10 @@ from .training_step import Settings, step_losses
 
 # Size of the crops in px up to each share of the schedule: small crops teach identity
 # several times faster, and the last part fits the network to the size it ships with.
-SIZES = ((0.45, 48), (0.8, 64), (1.0, 96))
-PEAK_RATE, WARM_UP = 0.1, 100
+SIZES = ((1.0, 64),)
+PEAK_RATE, WARM_UP, LAST_PART = 4e-4, 50, 0.3
 MARGIN = 0.2
-GENTLE, STRONG = 0.35, 0.8  # augmentation at the start and from two fifths on
+GENTLE, STRONG = 0.35, 0.65  # augmentation at the start and from two fifths on
 CHECKPOINT_SECONDS = 180
 REFRESH_STEPS = 100
 
@@ -37,15 +36,15 @@ REFRESH_STEPS = 100
 def settings_at(step: int, progress: float) -> Settings:
     """The schedule; `progress` runs 0..1 over the whole training.
 
-    Rate: warm-up, then a cosine to 1 % of the peak. Margin: zero at first, because before
+    Rate: warm-up, the peak, and in the last part straight down to 1 % of it. Margin: zero at first, because before
     the classes exist it only stops them from forming. Augmentation: gentle at first.
     """
-    cosine = 0.5 * (1 + math.cos(math.pi * min(progress, 1.0)))
+    fall = min(1.0, max(0.0, 1 - progress) / LAST_PART)
     return Settings(
         size=next((size for share, size in SIZES if progress < share), SIZES[-1][1]),
         strength=GENTLE + (STRONG - GENTLE) * min(1.0, progress / 0.4),
         margin=MARGIN * min(1.0, max(0.0, (progress - 0.1) / 0.4)),
-        rate=PEAK_RATE * min(1.0, (step + 1) / WARM_UP) * (0.01 + 0.99 * cosine),
+        rate=PEAK_RATE * min(1.0, (step + 1) / WARM_UP) * (0.01 + 0.99 * fall),
     )
 
 

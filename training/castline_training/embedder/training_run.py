@@ -12,8 +12,9 @@ from .losses import MarginClassifier
 from .network import EMBEDDING_SIZE, Embedder
 
 CHECKPOINT = "checkpoint.pt"
+PARTS = ("network", "average", "classifier", "optimiser", "centres")
 AVERAGE_DECAY = 0.998
-WEIGHT_DECAY = 5e-4
+WEIGHT_DECAY = 0.03
 
 
 @dataclass
@@ -24,6 +25,7 @@ class TrainingRun:
     average: Embedder
     classifier: MarginClassifier
     optimiser: torch.optim.Optimizer
+    centres: torch.optim.Optimizer  # of the classifier
     step: int = 0
     elapsed: float = 0.0  # seconds of work
     size: int = 96  # px of the crops it was last trained on
@@ -34,23 +36,25 @@ class TrainingRun:
         torch.manual_seed(seed)
         network = Embedder().to(memory_format=torch.channels_last)
         classifier = MarginClassifier(capacity, EMBEDDING_SIZE)
-        parameters = [*network.parameters(), *classifier.parameters()]
-        optimiser = torch.optim.SGD(parameters, 0.1, momentum=0.9, nesterov=True, weight_decay=WEIGHT_DECAY)
-        run = cls(network, copy.deepcopy(network), classifier, optimiser)
+        optimiser = torch.optim.AdamW(network.parameters(), 1e-3, betas=(0.9, 0.99), weight_decay=WEIGHT_DECAY)
+        # Plain descent for the centres: an identity is met every few hundred steps, and in between
+        # Adam's normalised steps would carry its centre away from wherever it had been put.
+        centres = torch.optim.SGD(classifier.parameters(), 0.1, momentum=0.9)
+        run = cls(network, copy.deepcopy(network), classifier, optimiser, centres)
         if (folder / CHECKPOINT).exists():
             run._restore(torch.load(folder / CHECKPOINT))
         network.train()
         return run
 
     def _restore(self, state: dict) -> None:
-        for name in ("network", "average", "classifier", "optimiser"):
+        for name in PARTS:
             getattr(self, name).load_state_dict(state[name])
         self.step, self.elapsed, self.classes = state["step"], state["elapsed"], state["classes"]
         self.size = state.get("size", 48)
 
     def save(self, folder: Path) -> None:
         """Written beside and moved into place, so that a reader never meets half a file."""
-        state = {name: getattr(self, name).state_dict() for name in ("network", "average", "classifier", "optimiser")}
+        state = {name: getattr(self, name).state_dict() for name in PARTS}
         state |= {"step": self.step, "elapsed": self.elapsed, "classes": self.classes, "size": self.size}
         torch.save(state, folder / "checkpoint.partial")
         os.replace(folder / "checkpoint.partial", folder / CHECKPOINT)

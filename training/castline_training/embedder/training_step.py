@@ -12,8 +12,9 @@ from .losses import (
 )
 from .training_run import TrainingRun
 
-WEIGHTS = {"identity": 1.0, "contrast": 0.5, "face": 0.8, "expression": 0.8, "quality": 0.2, "repulsion": 0.5}
+WEIGHTS = {"identity": 1.0, "contrast": 1.0, "face": 1.6, "expression": 2.5, "quality": 0.2, "repulsion": 0.5}
 GRADIENT_LIMIT = 5.0
+CENTRE_RATE = 150.0  # times the network's learning rate
 
 
 @dataclass(frozen=True)
@@ -56,10 +57,12 @@ def step_losses(run: TrainingRun, batch: Batch, settings: Settings, seed: int) -
 
 
 def _descend(run: TrainingRun, loss: torch.Tensor, rate: float) -> None:
-    for group in run.optimiser.param_groups:
-        group["lr"] = rate
-    run.optimiser.zero_grad(set_to_none=True)
+    for optimiser, factor in ((run.optimiser, 1.0), (run.centres, CENTRE_RATE)):
+        for group in optimiser.param_groups:
+            group["lr"] = rate * factor
+        optimiser.zero_grad(set_to_none=True)
     loss.backward()
     torch.nn.utils.clip_grad_norm_(run.network.parameters(), GRADIENT_LIMIT)
     run.optimiser.step()
+    run.centres.step()
     run.follow()
