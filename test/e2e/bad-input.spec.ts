@@ -33,7 +33,7 @@ async function assertRefused({ exitCode, code, args, env = {} }: Refusal): Promi
   assert.equal(run.code, exitCode, run.stderr);
   const message = run.stderr.split('\n').filter((line) => line.startsWith('castline: '));
   assert.equal(message.length, 1, run.stderr);
-  assert.ok(run.stderr.trimEnd().endsWith(`[${code}]`), run.stderr);
+  assert.ok(message[0]!.endsWith(` [${code}]`), run.stderr);
   assert.equal(run.stdout, '');
   assert.equal(existsSync(out), false, 'nothing was written');
   return run;

@@ -92,7 +92,7 @@ describe('castline clip', () => {
       files.map((file) => readFrameNumbers(place.path('scenes', file))),
       [counting(72, 144), counting(192, 264)],
     );
-    assert.match(run.stdout, /^00:00:03:00 - 00:00:06:00 {2}.*001_violet_00-00-03-00\.mp4$/m);
+    assert.match(run.stdout, /^00:00:03:00 - 00:00:06:00 {2}.*001_violet_00-00-03-00\.mp4 /m);
   });
 
   it('says before any work that the folder cannot be written', async () => {

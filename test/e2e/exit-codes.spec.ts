@@ -29,7 +29,7 @@ describe('exit codes', () => {
     [
       'a faulty setting',
       2,
-      /CASTLINE_WORKERS.*\[CONFIG\.INVALID\]/s,
+      /^castline: .* \[CONFIG\.INVALID\]\n {2}CASTLINE_WORKERS /,
       ['doctor'],
       { CASTLINE_WORKERS: 'many' },
     ],
