@@ -155,8 +155,7 @@ describe('a server that is stopped in the middle of an analysis', () => {
   it('drains on SIGTERM: unready at once, the job put back, nothing left running, whoever still listens', async () => {
     const server = await startServer(place, slow());
     const listening = server.events('events', () => false).catch(() => 'cut off');
-    const reached = await server.events(`jobs/${jobId}/events`, ({ data }) => fractionOf(data) > 0);
-    assert.ok(fractionOf(reached.at(-1)!.data) > 0.1, 'the killed analysis goes on where it was');
+    await server.events(`jobs/${jobId}/events`, ({ data }) => fractionOf(data) > 0);
     const stopped = server.stop('SIGTERM');
     await eventually(
       'it says that it is not ready',
