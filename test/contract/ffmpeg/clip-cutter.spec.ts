@@ -3,40 +3,16 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import type { ClipCut } from '#ports/clip-cutter.port.js';
 import { H264_WITH_B_FRAMES, VideoWorkshop, type CodedVideo } from '../../fixtures/videos/coded-video.js';
-import { clipCutter, counting, readAll, withCode, type ReadFrame } from './ffmpeg-ports.js';
+import { clipCutter, counting, readAll, withCode } from './ffmpeg-ports.js';
+import { openFilm, planned, type Film } from './film-under-cut.js';
 
 const workshop = new VideoWorkshop();
 after(() => workshop.remove());
 
-interface Film {
-  readonly path: string;
-  readonly facts: ClipCut['facts'];
-  readonly frames: readonly ReadFrame[];
-  readonly endTicks: number;
-}
-
 async function film(name: string, video: CodedVideo): Promise<Film> {
   const path = workshop.make(name, video);
   return openFilm(path);
-}
-
-async function openFilm(path: string, bars?: 'top'): Promise<Film> {
-  const { facts, frames, summary } = await readAll(path, bars ? { bars } : {});
-  return { path, facts, frames, endTicks: summary.endTicks };
-}
-
-function planned({ path, facts, frames, endTicks }: Film, start: number, end: number): ClipCut {
-  return {
-    sourcePath: path,
-    facts,
-    startTicks: frames[start]?.ticks ?? 0,
-    endTicks: frames[end]?.ticks ?? endTicks,
-    frames: end - start,
-    previousTicks: frames[start - 1]?.ticks,
-    startFrame: start,
-  };
 }
 
 interface Streams {

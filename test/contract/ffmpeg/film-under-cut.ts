@@ -18,8 +18,9 @@ export interface Film {
   readonly endTicks: number;
 }
 
-export async function openFilm(path: string): Promise<Film> {
-  const { facts, frames, summary } = await readAll(path);
+/** @param bars where the frame numbers are drawn, when not at the bottom */
+export async function openFilm(path: string, bars?: 'top'): Promise<Film> {
+  const { facts, frames, summary } = await readAll(path, bars ? { bars } : {});
   return { path, facts, frames, endTicks: summary.endTicks };
 }
 
