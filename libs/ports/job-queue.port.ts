@@ -1,7 +1,10 @@
 import type { Job, JobKind, JobProgress } from '#domain/episode/job.js';
+import type { Claim, JobFilter, JobRequest } from './job-table.port.js';
 
 export interface JobContext {
   readonly job: Job;
+  /** The right to work on it: what is written on its behalf is written under this fence (`Workspaces.of`). */
+  readonly claim: Claim;
   /** Aborted when the job is cancelled, its lease is lost or the worker is draining past its grace period. */
   readonly signal: AbortSignal;
   /** Stores progress (also renews the lease). Refused silently once the lease is lost. */
@@ -12,13 +15,8 @@ export type JobHandler = (context: JobContext) => Promise<void>;
 
 /** Durable work. A job is run at least once; one whose worker died is run again, at most `maxAttempts` times, then parked as failed with its reason. */
 export abstract class JobQueue {
-  /** Adds a job; one with the same `key` that is still queued or running is returned instead. */
-  abstract enqueue(request: {
-    kind: JobKind;
-    episodeId: string;
-    key: string;
-    payload: Readonly<Record<string, unknown>>;
-  }): Promise<Job>;
+  /** Adds a job; one of the same tenant and `key` that is still queued or running is returned instead. */
+  abstract enqueue(request: JobRequest): Promise<Job>;
   /** Starts working jobs of this kind, `concurrency` at a time; resolves to a stop function that drains (waits for active jobs up to `graceMs`, then aborts them and puts them back). */
   abstract work(
     kind: JobKind,
@@ -27,7 +25,7 @@ export abstract class JobQueue {
   ): Promise<(graceMs: number) => Promise<void>>;
   abstract find(id: string): Promise<Job | undefined>;
   /** Newest first. */
-  abstract list(filter?: { episodeId?: string; state?: Job['state'] }): Promise<Job[]>;
+  abstract list(filter?: JobFilter): Promise<Job[]>;
   /** Final: a cancelled job is never run again. False when it had already ended. */
   abstract cancel(id: string): Promise<boolean>;
   /** Called with every change of a job of this process; returns an unsubscribe function. */

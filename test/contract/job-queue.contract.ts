@@ -48,6 +48,26 @@ function describeRecords({ open, reaches }: QueueBench): void {
     assert.deepEqual(await queue.list({ episodeId: 'ep-1', state: 'queued' }), [one]);
   });
 
+  it('keeps tenants apart: the same key is another job, and a list asks for one of them', async () => {
+    const { queue } = await open();
+    const ours = await queue.enqueue(makeRequest('same'));
+    const theirs = await queue.enqueue({ ...makeRequest('same'), tenant: 'other' });
+    assert.notEqual(theirs.id, ours.id);
+    assert.deepEqual([ours.tenant, theirs.tenant], ['default', 'other']);
+    assert.deepEqual(await queue.list({ tenant: 'other' }), [theirs]);
+  });
+
+  it('serves tenants in turn, so that nobody waits behind the flood of another', async () => {
+    const { queue } = await open();
+    const flood = Array.from({ length: 6 }, (_, index) => ({ ...makeRequest(`f${index}`), tenant: 'flood' }));
+    for (const request of flood) await queue.enqueue(request);
+    const patient = await queue.enqueue({ ...makeRequest('p'), tenant: 'patient' });
+    const order: string[] = [];
+    await queue.work('episode.analyze', async ({ job }) => void order.push(job.key));
+    await reaches(queue, patient.id, 'done');
+    assert.ok(order.indexOf('p') <= 2, `served as ${order.join(' ')}`);
+  });
+
   it('returns the job of the same key while it is queued or running, and makes a new one later', async () => {
     const { queue } = await open();
     const job = await queue.enqueue(makeRequest('same'));

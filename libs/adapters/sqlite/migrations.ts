@@ -107,4 +107,11 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX jobs_by_state ON jobs (state, kind, sequence);
   CREATE INDEX jobs_by_episode ON jobs (episode_id, sequence);
   `,
+  `
+  ALTER TABLE jobs ADD COLUMN tenant TEXT NOT NULL DEFAULT 'default';
+  ALTER TABLE jobs ADD COLUMN claimed INTEGER NOT NULL DEFAULT 0;
+  DROP INDEX jobs_active_key;
+  CREATE UNIQUE INDEX jobs_active_key ON jobs (tenant, key) WHERE state IN ('queued', 'running');
+  CREATE INDEX jobs_by_turn ON jobs (kind, tenant, claimed);
+  `,
 ];

@@ -5,7 +5,7 @@ import type { CastRepository } from '#ports/cast-repository.port.js';
 import type { ClipRepository } from '#ports/clip-repository.port.js';
 import type { EpisodeRepository } from '#ports/episode-repository.port.js';
 import type { EventLog } from '#ports/event-log.port.js';
-import type { JobQueue } from '#ports/job-queue.port.js';
+import type { JobTable } from '#ports/job-table.port.js';
 import type { ScanRepository } from '#ports/scan-repository.port.js';
 import type { TimelineRepository } from '#ports/timeline-repository.port.js';
 import { SqliteCastRepository } from './sqlite-cast-repository.adapter.js';
@@ -13,7 +13,7 @@ import { SqliteClipRepository } from './sqlite-clip-repository.adapter.js';
 import { SqliteDatabase } from './sqlite-database.js';
 import { SqliteEpisodeRepository } from './sqlite-episode-repository.adapter.js';
 import { SqliteEventLog } from './sqlite-event-log.adapter.js';
-import { type JobQueueOptions, SqliteJobQueue } from './sqlite-job-queue.adapter.js';
+import { SqliteJobTable } from './sqlite-job-table.adapter.js';
 import { SqliteScanRepository } from './sqlite-scan-repository.adapter.js';
 import { SqliteTimelineRepository } from './sqlite-timeline-repository.adapter.js';
 
@@ -24,16 +24,15 @@ export interface Catalogue {
   readonly clips: ClipRepository;
   readonly casts: CastRepository;
   readonly events: EventLog;
-  readonly jobs: JobQueue;
+  readonly jobs: JobTable;
   /** Reads the whole file. @throws CastlineError `environment` CATALOGUE.CORRUPT */
   checkIntegrity(): Promise<void>;
-  /** Stops the queue's workers (without grace; stop them first to give them some), then closes the file. */
+  /** Closes the file; a queue that works its jobs is closed before. */
   close(): Promise<void>;
 }
 
 export interface CatalogueOptions {
   readonly folder: string;
-  readonly jobs?: JobQueueOptions;
 }
 
 /** The catalogue's file inside the data folder; SQLite keeps `-wal` and `-shm` neighbours while it is open. */
@@ -44,10 +43,9 @@ export const CATALOGUE_FILE = 'catalogue.sqlite';
  * @throws CastlineError `environment` CATALOGUE.CORRUPT, CATALOGUE.NEWER_SCHEMA, CATALOGUE.FOREIGN_FILE,
  *   CATALOGUE.NOT_WRITABLE, DISK.FULL; `transient` CATALOGUE.BUSY
  */
-export async function openCatalogue({ folder, jobs: jobOptions }: CatalogueOptions): Promise<Catalogue> {
+export async function openCatalogue({ folder }: CatalogueOptions): Promise<Catalogue> {
   await makeFolder(resolve(folder));
   const database = await SqliteDatabase.open(join(folder, CATALOGUE_FILE));
-  const jobs = new SqliteJobQueue(database, jobOptions);
   return {
     episodes: new SqliteEpisodeRepository(database),
     scans: new SqliteScanRepository(database),
@@ -55,12 +53,9 @@ export async function openCatalogue({ folder, jobs: jobOptions }: CatalogueOptio
     clips: new SqliteClipRepository(database),
     casts: new SqliteCastRepository(database),
     events: new SqliteEventLog(database),
-    jobs,
+    jobs: new SqliteJobTable(database),
     checkIntegrity: () => database.checkIntegrity(),
-    close: async () => {
-      await jobs.close();
-      database.close();
-    },
+    close: async () => database.close(),
   };
 }
 

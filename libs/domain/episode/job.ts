@@ -1,3 +1,5 @@
+import type { TenantId } from '../tenancy/tenant.js';
+
 /** Kinds of work, noun first. */
 export type JobKind = 'episode.analyze' | 'clip.cut';
 
@@ -17,6 +19,7 @@ export interface JobProgress {
 export interface Job {
   readonly id: string;
   readonly kind: JobKind;
+  readonly tenant: TenantId;
   readonly key: string;
   readonly episodeId: string;
   readonly payload: Readonly<Record<string, unknown>>;

@@ -13,6 +13,7 @@ import { SharpPictureCodec } from '#adapters/sharp/sharp-picture-codec.js';
 import { type Catalogue, openCatalogue } from '#adapters/sqlite/open-catalogue.js';
 import { IdentifyEpisode } from '#pipeline/identify-episode/identify-episode.js';
 import { IngestEpisode } from '#pipeline/ingest-episode/ingest-episode.js';
+import { LeasedJobQueue } from '#pipeline/work-jobs/leased-job-queue.js';
 import { ScanEpisode } from '#pipeline/scan-episode/scan-episode.js';
 import type { ClipCutter } from '#ports/clip-cutter.port.js';
 import type { FaceRecognizer } from '#ports/face-recognizer.port.js';
@@ -44,6 +45,7 @@ export interface Embedded {
 /** Opens the catalogue and the store under `config.home`; models and ffmpeg are looked for when they are first needed. */
 export async function openEmbedded(config: Config): Promise<Embedded> {
   const catalogue = await openCatalogue({ folder: config.home });
+  const jobs = new LeasedJobQueue(catalogue.jobs);
   const media = await FolderMediaStore.open(join(config.home, 'media'));
   const toolchain = new FfmpegToolchain();
   const limits = { maxPixels: config.maxPixels };
@@ -57,7 +59,7 @@ export async function openEmbedded(config: Config): Promise<Embedded> {
   });
   return {
     catalogue,
-    jobs: catalogue.jobs,
+    jobs,
     media,
     probe,
     stills: new FfmpegStillReader(toolchain, limits),
@@ -71,6 +73,7 @@ export async function openEmbedded(config: Config): Promise<Embedded> {
     toolchain,
     close: async () => {
       await recognizer.close();
+      await jobs.close();
       await catalogue.close();
     },
   };

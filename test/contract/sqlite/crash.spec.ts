@@ -7,7 +7,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { openCatalogue } from '#adapters/sqlite/open-catalogue.js';
+import { CATALOGUE_FILE, openCatalogue } from '#adapters/sqlite/open-catalogue.js';
+import { SqliteDatabase } from '#adapters/sqlite/sqlite-database.js';
+import { SqliteJobTable } from '#adapters/sqlite/sqlite-job-table.adapter.js';
+import { LeasedJobQueue } from '#pipeline/work-jobs/leased-job-queue.js';
 import { eventually } from '../eventually.js';
 import { makeGate, makeRequest } from '../queue-under-test.js';
 
@@ -93,42 +96,46 @@ describe('the SQLite catalogue, its process killed or paused', () => {
   it('gives the job of a killed process to another at once, without waiting for the lease', async (test) => {
     if (process.platform !== 'linux')
       return test.skip('elsewhere a dead process is known by its lease alone');
-    const catalogue = await openCatalogue({ folder, jobs: { leaseMs: AN_HOUR, pollMs: 20 } });
+    const catalogue = await openCatalogue({ folder });
+    const queue = new LeasedJobQueue(catalogue.jobs, { leaseMs: AN_HOUR, pollMs: 20 });
     try {
-      const job = await catalogue.jobs.enqueue(makeRequest('a'));
+      const job = await queue.enqueue(makeRequest('a'));
       const program = start('hold-one-job', String(AN_HOUR));
       await eventually('the job is held', () => program.lines.includes('holding'));
       const done = makeGate();
-      await catalogue.jobs.work('episode.analyze', async () => done.open());
+      await queue.work('episode.analyze', async () => done.open());
       await program.kill();
       await done.opened;
-      await eventually('the job is done', async () => (await catalogue.jobs.find(job.id))?.state === 'done');
+      await eventually('the job is done', async () => (await queue.find(job.id))?.state === 'done');
     } finally {
+      await queue.close();
       await catalogue.close();
     }
   });
 
   it('lets a process that was paused longer than its lease find its job taken, and refuses what it says', async (test) => {
     if (process.platform === 'win32') return test.skip('Windows pauses no process');
-    const catalogue = await openCatalogue({ folder, jobs: { leaseMs: 400, heartbeatMs: 50, pollMs: 20 } });
+    const catalogue = await openCatalogue({ folder });
+    const queue = new LeasedJobQueue(catalogue.jobs, { leaseMs: 400, heartbeatMs: 50, pollMs: 20 });
     try {
-      const job = await catalogue.jobs.enqueue(makeRequest('a'));
+      const job = await queue.enqueue(makeRequest('a'));
       const program = start('hold-one-job', '400');
       await eventually('the job is held', () => program.lines.includes('holding'));
       program.child.kill('SIGSTOP');
       const [taken, finish] = [makeGate(), makeGate()];
-      await catalogue.jobs.work('episode.analyze', async () => {
+      await queue.work('episode.analyze', async () => {
         taken.open();
         await finish.opened;
       });
       await taken.opened;
       program.child.kill('SIGCONT');
       await eventually('the paused process has noticed', () => program.lines.includes('lost'));
-      const held = await catalogue.jobs.find(job.id);
+      const held = await queue.find(job.id);
       assert.deepEqual([held?.state, held?.attempts, held?.progress], ['running', 2, null]);
       finish.open();
-      await eventually('the job is done', async () => (await catalogue.jobs.find(job.id))?.state === 'done');
+      await eventually('the job is done', async () => (await queue.find(job.id))?.state === 'done');
     } finally {
+      await queue.close();
       await catalogue.close();
     }
   });
@@ -139,20 +146,24 @@ describe('the SQLite job queue, its clock jumping', () => {
     it(`takes no job from a living worker and delays no retry when the clock jumps by ${jump / AN_HOUR} hours`, async (test) => {
       const folder = await mkdtemp(join(tmpdir(), 'castline-clock-'));
       let offset = 0;
-      const jobs = {
+      const settings = {
         leaseMs: 300,
         heartbeatMs: 50,
         pollMs: 20,
         retryBaseMs: 50,
         retryMaxMs: 100,
-        wallClock: () => Date.now() + offset,
       };
-      const [one, two] = [await openCatalogue({ folder, jobs }), await openCatalogue({ folder, jobs })];
-      test.after(async () => {
-        await one.close();
-        await two.close();
-        await rm(folder, { recursive: true, force: true });
-      });
+      const openQueue = async () => {
+        const database = await SqliteDatabase.open(join(folder, CATALOGUE_FILE));
+        const queue = new LeasedJobQueue(new SqliteJobTable(database, () => Date.now() + offset), settings);
+        test.after(async () => {
+          await queue.close();
+          database.close();
+        });
+        return queue;
+      };
+      test.after(() => rm(folder, { recursive: true, force: true }));
+      const [one, two] = [await openQueue(), await openQueue()];
       const gate = makeGate();
       const runs: string[] = [];
       const work = async ({ job }: { job: { key: string; attempts: number } }) => {
@@ -163,15 +174,15 @@ describe('the SQLite job queue, its clock jumping', () => {
           throw new Error('try again');
         }
       };
-      await one.jobs.work('episode.analyze', work);
-      const long = await one.jobs.enqueue(makeRequest('long'));
+      await one.work('episode.analyze', work);
+      const long = await one.enqueue(makeRequest('long'));
       await eventually('the long job runs', () => runs.includes('long'));
-      await two.jobs.work('episode.analyze', work);
-      const retried = await two.jobs.enqueue(makeRequest('retried'));
-      await eventually('the retry is done', async () => (await two.jobs.find(retried.id))?.state === 'done');
+      await two.work('episode.analyze', work);
+      const retried = await two.enqueue(makeRequest('retried'));
+      await eventually('the retry is done', async () => (await two.find(retried.id))?.state === 'done');
       await sleep(1000);
       gate.open();
-      await eventually('the long job is done', async () => (await one.jobs.find(long.id))?.state === 'done');
+      await eventually('the long job is done', async () => (await one.find(long.id))?.state === 'done');
       assert.deepEqual(runs, ['long', 'retried', 'retried']);
     });
   }

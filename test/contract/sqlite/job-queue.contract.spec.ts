@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SqliteDatabase } from '#adapters/sqlite/sqlite-database.js';
-import { SqliteJobQueue } from '#adapters/sqlite/sqlite-job-queue.adapter.js';
+import { SqliteJobTable } from '#adapters/sqlite/sqlite-job-table.adapter.js';
+import { LeasedJobQueue } from '#pipeline/work-jobs/leased-job-queue.js';
 import { describeJobQueueContract } from '../job-queue.contract.js';
 import type { QueuePlace } from '../queue-under-test.js';
 
@@ -15,7 +16,7 @@ async function makePlace(): Promise<QueuePlace> {
       const onError = (error: unknown) => {
         if (!hasCrashed) throw error;
       };
-      const queue = new SqliteJobQueue(database, { ...settings, onError });
+      const queue = new LeasedJobQueue(new SqliteJobTable(database), { ...settings, onError });
       return {
         queue,
         crash: async () => {

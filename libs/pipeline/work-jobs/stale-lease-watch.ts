@@ -1,9 +1,4 @@
-/** What a running job's row says of its worker: `beat` counts up while the worker lives. */
-export interface Lease {
-  readonly id: string;
-  readonly token: number;
-  readonly beat: number;
-}
+import type { Lease } from '#ports/job-table.port.js';
 
 interface Observation {
   readonly lease: Lease;

@@ -3,7 +3,7 @@ import { CancelledError } from '#domain/errors/cancelled.js';
 import { CastlineError } from '#domain/errors/castline-error.js';
 import type { Job, JobKind } from '#domain/episode/job.js';
 import type { JobHandler } from '#ports/job-queue.port.js';
-import type { Claim, JobTable, RunningJob } from './job-table.js';
+import type { Claim, JobTable, RunningJob } from '#ports/job-table.port.js';
 import { planAfterLostWorker, planFailure, type RetryPolicy } from './plan-failure.js';
 import { isKnownGone } from './process-identity.js';
 import { StaleLeaseWatch } from './stale-lease-watch.js';
@@ -190,6 +190,7 @@ export class JobWorker {
     try {
       await this.handler({
         job,
+        claim: active.claim,
         signal: active.abort.signal,
         progress: async (progress) => {
           if (active.isLost) return;

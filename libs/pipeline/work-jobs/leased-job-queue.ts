@@ -1,15 +1,12 @@
 import type { Job, JobKind } from '#domain/episode/job.js';
 import { type JobHandler, JobQueue } from '#ports/job-queue.port.js';
-import { type JobRequest, JobTable } from './job-table.js';
+import type { JobFilter, JobRequest, JobTable } from '#ports/job-table.port.js';
 import { JobWorker, type WorkerSettings } from './job-worker.js';
 import { identifyProcess } from './process-identity.js';
-import type { SqliteDatabase } from './sqlite-database.js';
 
 export interface JobQueueOptions extends Partial<WorkerSettings> {
   /** Told of failures that have no caller: of the catalogue while polling, of a listener. A process warning by default. */
   readonly onError?: (error: unknown) => void;
-  /** Milliseconds since 1970, for retries and the times in the records; leases do not depend on it. */
-  readonly wallClock?: () => number;
 }
 
 const DEFAULTS: WorkerSettings = {
@@ -22,19 +19,20 @@ const DEFAULTS: WorkerSettings = {
   retryMaxMs: 60_000,
 };
 
-/** Durable jobs as rows beside the catalogue; any number of processes may work one file. */
-export class SqliteJobQueue extends JobQueue {
-  private readonly table: JobTable;
+/** Jobs worked under leases over a table that any number of processes share. */
+export class LeasedJobQueue extends JobQueue {
   private readonly settings: WorkerSettings;
   private readonly onError: (error: unknown) => void;
   private readonly owner = identifyProcess();
   private readonly workers = new Set<JobWorker>();
   private readonly listeners = new Set<(job: Job) => void>();
 
-  constructor(database: SqliteDatabase, options: JobQueueOptions = {}) {
+  constructor(
+    private readonly table: JobTable,
+    options: JobQueueOptions = {},
+  ) {
     super();
-    const { onError = warn, wallClock, ...settings } = options;
-    this.table = new JobTable(database, wallClock);
+    const { onError = warn, ...settings } = options;
     this.settings = { ...DEFAULTS, ...settings };
     this.onError = onError;
   }
@@ -70,7 +68,7 @@ export class SqliteJobQueue extends JobQueue {
     return this.table.find(id);
   }
 
-  async list(filter: { episodeId?: string; state?: Job['state'] } = {}): Promise<Job[]> {
+  async list(filter: JobFilter = {}): Promise<Job[]> {
     return this.table.list(filter);
   }
 

@@ -1,30 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { Job, JobKind, JobProgress, JobState } from '#domain/episode/job.js';
-import type { Lease } from './stale-lease-watch.js';
+import { DEFAULT_TENANT } from '#domain/tenancy/tenant.js';
+import {
+  type Claim,
+  type JobFilter,
+  type JobRequest,
+  JobTable,
+  type Lease,
+  type RunningJob,
+} from '#ports/job-table.port.js';
 import type { SqliteDatabase, SqlValue } from './sqlite-database.js';
-
-export interface JobRequest {
-  readonly kind: JobKind;
-  readonly episodeId: string;
-  readonly key: string;
-  readonly payload: Readonly<Record<string, unknown>>;
-}
-
-/** A right to work on a job: every write of the worker names it, and fails once somebody else holds the job. */
-export interface Claim {
-  readonly id: string;
-  /** Fencing token: counts every claim of the job, and is never used twice. */
-  readonly token: number;
-}
-
-export interface RunningJob extends Lease {
-  readonly owner: string | null;
-  readonly attempts: number;
-}
 
 interface JobRow extends RunningJob {
   readonly kind: JobKind;
   readonly key: string;
+  readonly tenant: string;
   readonly episode_id: string;
   readonly payload: string;
   readonly state: JobState;
@@ -37,22 +27,30 @@ interface JobRow extends RunningJob {
 /** ?1 kind, ?2 now, ?3 the latest that a waiting time may honestly end: beyond it, the clock was set back meanwhile. */
 const IS_DUE = "state = 'queued' AND kind = ?1 AND (available_at <= ?2 OR available_at > ?3)";
 
+/** The tenant that was served longest ago first, and of its jobs the oldest. */
+const TURN =
+  '(SELECT max(served.claimed) FROM jobs AS served WHERE served.kind = ?1 AND served.tenant = jobs.tenant), sequence';
+
 /** Ended jobs older than this many later ones are forgotten. */
 const HISTORY = 10_000;
 
-/** The jobs' rows. Every method is one durable step; `undefined` from a change means that it was refused. */
-export class JobTable {
+/** Jobs as rows beside the catalogue. */
+export class SqliteJobTable extends JobTable {
+  /** @param wallClock milliseconds since 1970, for retries and the times in the records; leases do not depend on it */
   constructor(
     private readonly database: SqliteDatabase,
     private readonly wallClock: () => number = Date.now,
-  ) {}
+  ) {
+    super();
+  }
 
   async enqueue(request: JobRequest): Promise<{ job: Job; isNew: boolean }> {
+    const { tenant = DEFAULT_TENANT } = request;
     return this.database.write(() => {
       const [added] = this.database.rows<JobRow>(
-        `INSERT INTO jobs (id, kind, key, episode_id, payload, state, available_at, created_at, updated_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, 'queued', ?6, ?7, ?7)
-         ON CONFLICT (key) WHERE state IN ('queued', 'running') DO NOTHING RETURNING *`,
+        `INSERT INTO jobs (id, kind, key, episode_id, payload, state, available_at, created_at, updated_at, tenant)
+         VALUES (?1, ?2, ?3, ?4, ?5, 'queued', ?6, ?7, ?7, ?8)
+         ON CONFLICT (tenant, key) WHERE state IN ('queued', 'running') DO NOTHING RETURNING *`,
         randomUUID(),
         request.kind,
         request.key,
@@ -60,25 +58,28 @@ export class JobTable {
         JSON.stringify(request.payload),
         this.wallClock(),
         this.now(),
+        tenant,
       );
       if (added) this.forgetOld();
-      const row = added ?? this.activeWithKey(request.key);
+      const row = added ?? this.activeWithKey(tenant, request.key);
       if (!row) throw new Error(`the job ${request.key} was neither stored nor found`);
       return { job: toJob(row), isNew: added !== undefined };
     });
   }
 
-  /** Takes the oldest waiting job of this kind. `longestWaitMs` bounds how long a clock that was set back can hold up a retry. */
   async claim(
     kind: JobKind,
     owner: string,
     longestWaitMs: number,
+    id?: string,
   ): Promise<{ job: Job; claim: Claim } | undefined> {
     const now = this.wallClock();
     const row = await this.change(
-      `UPDATE jobs SET state = 'running', attempts = attempts + 1, token = token + 1, beat = 0, owner = ?4, updated_at = ?5
-       WHERE sequence = (SELECT sequence FROM jobs WHERE ${IS_DUE} ORDER BY sequence LIMIT 1) RETURNING *`,
-      [kind, now, now + longestWaitMs, owner, this.now()],
+      `UPDATE jobs SET state = 'running', attempts = attempts + 1, token = token + 1, beat = 0, owner = ?4, updated_at = ?5,
+         claimed = (SELECT max(claimed) + 1 FROM jobs)
+       WHERE sequence = (SELECT sequence FROM jobs WHERE ${IS_DUE} AND (?6 IS NULL OR id = ?6) ORDER BY ${TURN} LIMIT 1)
+       RETURNING *`,
+      [kind, now, now + longestWaitMs, owner, this.now(), id ?? null],
     );
     return row && { job: toJob(row), claim: { id: row.id, token: row.token } };
   }
@@ -167,12 +168,14 @@ export class JobTable {
     return row && toJob(row);
   }
 
-  async list(filter: { episodeId?: string; state?: JobState }): Promise<Job[]> {
+  async list(filter: JobFilter): Promise<Job[]> {
     const rows = await this.database.read(() =>
       this.database.rows<JobRow>(
-        `SELECT * FROM jobs WHERE (?1 IS NULL OR episode_id = ?1) AND (?2 IS NULL OR state = ?2) ORDER BY sequence DESC`,
+        `SELECT * FROM jobs WHERE (?1 IS NULL OR episode_id = ?1) AND (?2 IS NULL OR state = ?2)
+         AND (?3 IS NULL OR tenant = ?3) ORDER BY sequence DESC`,
         filter.episodeId ?? null,
         filter.state ?? null,
+        filter.tenant ?? null,
       ),
     );
     return rows.map(toJob);
@@ -195,9 +198,10 @@ export class JobTable {
     return this.database.write(() => this.database.row<JobRow>(sql, ...values));
   }
 
-  private activeWithKey(key: string): JobRow | undefined {
+  private activeWithKey(tenant: string, key: string): JobRow | undefined {
     return this.database.row<JobRow>(
-      "SELECT * FROM jobs WHERE key = ? AND state IN ('queued', 'running')",
+      "SELECT * FROM jobs WHERE tenant = ? AND key = ? AND state IN ('queued', 'running')",
+      tenant,
       key,
     );
   }
@@ -218,6 +222,7 @@ function toJob(row: JobRow): Job {
   return {
     id: row.id,
     kind: row.kind,
+    tenant: row.tenant,
     key: row.key,
     episodeId: row.episode_id,
     payload: JSON.parse(row.payload) as Job['payload'],
