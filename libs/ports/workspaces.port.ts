@@ -1,4 +1,5 @@
 import type { TenantId } from '#domain/tenancy/tenant.js';
+import type { AuditLog } from './audit-log.port.js';
 import type { CastRepository } from './cast-repository.port.js';
 import type { ClipRepository } from './clip-repository.port.js';
 import type { EpisodeRepository } from './episode-repository.port.js';
@@ -19,6 +20,7 @@ export interface Workspace {
   /** This tenant's events. */
   readonly events: EventLog;
   readonly media: MediaStore;
+  readonly audit: AuditLog;
 }
 
 /** The catalogue and the media of all tenants, one at a time. */

@@ -1,10 +1,12 @@
 import { after, beforeEach, afterEach, describe } from 'node:test';
+import type { AuditLog } from '#ports/audit-log.port.js';
 import type { CastRepository } from '#ports/cast-repository.port.js';
 import type { ClipRepository } from '#ports/clip-repository.port.js';
 import type { EpisodeRepository } from '#ports/episode-repository.port.js';
 import type { EventLog } from '#ports/event-log.port.js';
 import type { ScanRepository } from '#ports/scan-repository.port.js';
 import type { TimelineRepository } from '#ports/timeline-repository.port.js';
+import type { TokenRepository } from '#ports/token-repository.port.js';
 
 /** The repositories of one catalogue, as an adapter offers them. */
 export interface CatalogueUnderTest {
@@ -14,6 +16,8 @@ export interface CatalogueUnderTest {
   readonly clips: ClipRepository;
   readonly casts: CastRepository;
   readonly events: EventLog;
+  readonly tokens: TokenRepository;
+  readonly audit: AuditLog;
   close(): Promise<void>;
 }
 

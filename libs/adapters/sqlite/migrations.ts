@@ -114,4 +114,20 @@ export const MIGRATIONS: readonly string[] = [
   CREATE UNIQUE INDEX jobs_active_key ON jobs (tenant, key) WHERE state IN ('queued', 'running');
   CREATE INDEX jobs_by_turn ON jobs (kind, tenant, claimed);
   `,
+  `
+  CREATE TABLE tokens (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    sha256 TEXT NOT NULL UNIQUE,
+    tenant TEXT NOT NULL,
+    name TEXT NOT NULL,
+    body TEXT NOT NULL,
+    UNIQUE (tenant, name)
+  ) STRICT;
+
+  CREATE TABLE audit (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    body TEXT NOT NULL
+  ) STRICT;
+  `,
 ];

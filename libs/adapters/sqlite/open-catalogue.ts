@@ -1,6 +1,7 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { CastlineError } from '#domain/errors/castline-error.js';
+import type { AuditLog } from '#ports/audit-log.port.js';
 import type { CastRepository } from '#ports/cast-repository.port.js';
 import type { ClipRepository } from '#ports/clip-repository.port.js';
 import type { EpisodeRepository } from '#ports/episode-repository.port.js';
@@ -8,6 +9,8 @@ import type { EventLog } from '#ports/event-log.port.js';
 import type { JobTable } from '#ports/job-table.port.js';
 import type { ScanRepository } from '#ports/scan-repository.port.js';
 import type { TimelineRepository } from '#ports/timeline-repository.port.js';
+import type { TokenRepository } from '#ports/token-repository.port.js';
+import { SqliteAuditLog } from './sqlite-audit-log.adapter.js';
 import { SqliteCastRepository } from './sqlite-cast-repository.adapter.js';
 import { SqliteClipRepository } from './sqlite-clip-repository.adapter.js';
 import { SqliteDatabase } from './sqlite-database.js';
@@ -16,6 +19,7 @@ import { SqliteEventLog } from './sqlite-event-log.adapter.js';
 import { SqliteJobTable } from './sqlite-job-table.adapter.js';
 import { SqliteScanRepository } from './sqlite-scan-repository.adapter.js';
 import { SqliteTimelineRepository } from './sqlite-timeline-repository.adapter.js';
+import { SqliteTokenRepository } from './sqlite-token-repository.adapter.js';
 
 export interface Catalogue {
   readonly episodes: EpisodeRepository;
@@ -25,6 +29,8 @@ export interface Catalogue {
   readonly casts: CastRepository;
   readonly events: EventLog;
   readonly jobs: JobTable;
+  readonly tokens: TokenRepository;
+  readonly audit: AuditLog;
   /** Reads the whole file. @throws CastlineError `environment` CATALOGUE.CORRUPT */
   checkIntegrity(): Promise<void>;
   /** Closes the file; a queue that works its jobs is closed before. */
@@ -54,6 +60,8 @@ export async function openCatalogue({ folder }: CatalogueOptions): Promise<Catal
     casts: new SqliteCastRepository(database),
     events: new SqliteEventLog(database),
     jobs: new SqliteJobTable(database),
+    tokens: new SqliteTokenRepository(database),
+    audit: new SqliteAuditLog(database),
     checkIntegrity: () => database.checkIntegrity(),
     close: async () => database.close(),
   };
