@@ -40,6 +40,22 @@ const configSchema = z.object({
       (tokens) => tokens.every((token) => token.length >= 16),
       'each token needs at least 16 characters',
     ),
+  /** Ask for a token even where none is configured here: those made with `castline tokens add` count. */
+  requireToken: z.stringbool().default(false),
+  /** OpenID Connect: tokens of this issuer are accepted. Empty: none. */
+  oidcIssuer: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).default(''),
+  /** What those tokens must be made for. */
+  oidcAudience: z.string().default('castline'),
+  /** Claims that name the role (viewer, editor, admin, worker) and the tenant. */
+  oidcRoleClaim: z.string().default('castline_role'),
+  oidcTenantClaim: z.string().default('castline_tenant'),
+  /** Signs links to media; the same for every process of a cluster. Empty: links end with the process that made them. */
+  linkSecret: z
+    .string()
+    .refine((secret) => secret === '' || secret.length >= 32, 'needs at least 32 characters')
+    .default(''),
+  /** Requests of one token a minute, counted by each process; 0: not limited. Not counted where no token is asked for. */
+  requestsPerMinute: z.coerce.number().int().min(0).default(1200),
   maxUploadBytes: z.coerce
     .number()
     .int()
@@ -55,6 +71,11 @@ const configSchema = z.object({
 });
 
 export type Config = z.output<typeof configSchema>;
+
+/** Whether callers must show who they are. */
+export function asksForTokens({ requireToken, tokens, oidcIssuer }: Config): boolean {
+  return requireToken || tokens.length > 0 || oidcIssuer !== '';
+}
 
 /** `analysisSide` -> `CASTLINE_ANALYSIS_SIDE`. */
 function variableOf(setting: string): string {

@@ -6,9 +6,57 @@ export async function api(path, options = {}) {
     headers: { 'Content-Type': 'application/json', ...options.headers },
   });
   if (response.status === 204) return undefined;
+  if (response.status === 401) {
+    await signIn();
+    return api(path, options);
+  }
   const body = await response.json();
   if (!response.ok) throw new Error(body.detail ?? `the server answered ${response.status}`);
   return body;
+}
+
+let signingIn;
+
+/** Asks for a token, once however many requests were turned away. The server keeps it in a cookie that no script reads. */
+function signIn() {
+  signingIn ??= askForToken().finally(() => (signingIn = undefined));
+  return signingIn;
+}
+
+function askForToken() {
+  const dialog = element('dialog', 'sign-in');
+  const form = element('form');
+  const field = element('input', '', { type: 'password', required: true, autocomplete: 'current-password' });
+  const problem = element('p', 'error', { hidden: true });
+  const label = element('label', '', { textContent: 'Access token' });
+  label.append(field);
+  form.append(
+    element('h2', '', { textContent: 'Sign in' }),
+    label,
+    problem,
+    element('button', '', { textContent: 'Sign in' }),
+  );
+  dialog.append(form);
+  document.body.append(dialog);
+  dialog.addEventListener('cancel', (event) => event.preventDefault());
+  dialog.showModal();
+  return new Promise((resolve) => {
+    form.addEventListener('submit', async (event) => {
+      event.preventDefault();
+      const response = await fetch('/api/v1/session', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ token: field.value.trim() }),
+      });
+      if (response.ok) {
+        dialog.remove();
+        resolve();
+        return;
+      }
+      problem.textContent = (await response.json()).detail;
+      problem.hidden = false;
+    });
+  });
 }
 
 /** Tells of every progress until the job is done; rejects when it fails. */
@@ -34,7 +82,7 @@ export function spokenSeconds(seconds) {
 const colour = (index) => `hsl(${(index * 137.5 + 215) % 360} 62% 52%)`;
 const percent = (part, whole) => `${(100 * part) / whole}%`;
 
-function element(tag, className, properties = {}) {
+function element(tag, className = '', properties = {}) {
   return Object.assign(document.createElement(tag), { className, ...properties });
 }
 

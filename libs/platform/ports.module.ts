@@ -1,57 +1,99 @@
-import { type DynamicModule, Module, type OnApplicationShutdown, Inject } from '@nestjs/common';
+import {
+  type DynamicModule,
+  Inject,
+  Module,
+  type OnApplicationShutdown,
+  type Provider,
+  Scope,
+} from '@nestjs/common';
+import { REQUEST } from '@nestjs/core';
 import type { Logger } from 'pino';
 import type { Config } from '#config/config.js';
+import { AuditLog } from '#ports/audit-log.port.js';
 import { CastRepository } from '#ports/cast-repository.port.js';
 import { ClipCutter } from '#ports/clip-cutter.port.js';
 import { ClipRepository } from '#ports/clip-repository.port.js';
 import { EpisodeRepository } from '#ports/episode-repository.port.js';
 import { EventLog } from '#ports/event-log.port.js';
 import { FaceRecognizer } from '#ports/face-recognizer.port.js';
+import { FrameReader } from '#ports/frame-reader.port.js';
 import { JobQueue } from '#ports/job-queue.port.js';
 import { MediaStore } from '#ports/media-store.port.js';
 import { PictureCodec } from '#ports/picture-codec.port.js';
 import { ScanRepository } from '#ports/scan-repository.port.js';
+import { StillReader } from '#ports/still-reader.port.js';
 import { TimelineRepository } from '#ports/timeline-repository.port.js';
+import { TokenRepository } from '#ports/token-repository.port.js';
 import { VideoProbe } from '#ports/video-probe.port.js';
-import { IdentifyEpisode } from '#pipeline/identify-episode/identify-episode.js';
-import { IngestEpisode } from '#pipeline/ingest-episode/ingest-episode.js';
-import { ScanEpisode } from '#pipeline/scan-episode/scan-episode.js';
-import type { Embedded } from './embedded/open-embedded.js';
+import { type Workspace, Workspaces } from '#ports/workspaces.port.js';
+import { principalOf } from './access/principal-of.js';
+import { TenantJobs } from './access/tenant-jobs.js';
+import type { System } from './system.js';
 
 export const CONFIG = Symbol('config');
 export const LOGGER = Symbol('logger');
+/** The queue of all tenants, for workers and metrics; `JobQueue` is the one of the tenant that asks. */
+export const ALL_JOBS = Symbol('all jobs');
 
 const SYSTEM = Symbol('system');
 
-/** Hands every port, as its abstract class, to the apps' modules. Closing the app closes what stands behind the ports. */
+/** A repository of the tenant on whose behalf a request is answered: controllers cannot reach another's. */
+function perRequest<T>(
+  port: abstract new (...args: never[]) => T,
+  pick: (workspace: Workspace) => T,
+): Provider {
+  return {
+    provide: port,
+    scope: Scope.REQUEST,
+    inject: [REQUEST, Workspaces],
+    useFactory: (request: object, workspaces: Workspaces) => pick(workspaces.of(principalOf(request).tenant)),
+  };
+}
+
+const PER_REQUEST: readonly Provider[] = [
+  perRequest(EpisodeRepository, ({ episodes }) => episodes),
+  perRequest(ScanRepository, ({ scans }) => scans),
+  perRequest(TimelineRepository, ({ timelines }) => timelines),
+  perRequest(ClipRepository, ({ clips }) => clips),
+  perRequest(CastRepository, ({ casts }) => casts),
+  perRequest(EventLog, ({ events }) => events),
+  perRequest(MediaStore, ({ media }) => media),
+  perRequest(AuditLog, ({ audit }) => audit),
+  {
+    provide: JobQueue,
+    scope: Scope.REQUEST,
+    inject: [REQUEST, ALL_JOBS],
+    useFactory: (request: object, jobs: JobQueue) => new TenantJobs(jobs, principalOf(request).tenant),
+  },
+];
+
+/**
+ * Hands every port, as its abstract class, to the apps' modules: what belongs to a tenant for each request anew, the
+ * rest once. Workers reach a job's tenant through `Workspaces`. Closing the app closes what stands behind the ports.
+ */
 @Module({})
 export class PortsModule implements OnApplicationShutdown {
-  constructor(@Inject(SYSTEM) private readonly system: Embedded) {}
+  constructor(@Inject(SYSTEM) private readonly system: System) {}
 
-  static forEmbedded(system: Embedded, config: Config, logger: Logger): DynamicModule {
-    const { catalogue } = system;
+  static of(system: System, config: Config, logger: Logger): DynamicModule {
     const values: [unknown, unknown][] = [
       [SYSTEM, system],
       [CONFIG, config],
       [LOGGER, logger],
-      [EpisodeRepository, catalogue.episodes],
-      [ScanRepository, catalogue.scans],
-      [TimelineRepository, catalogue.timelines],
-      [ClipRepository, catalogue.clips],
-      [CastRepository, catalogue.casts],
-      [EventLog, catalogue.events],
-      [JobQueue, system.jobs],
-      [MediaStore, system.media],
+      [ALL_JOBS, system.jobs],
+      [Workspaces, system.workspaces],
+      [TokenRepository, system.tokens],
       [VideoProbe, system.probe],
+      [FrameReader, system.frames],
+      [StillReader, system.stills],
       [ClipCutter, system.cutter],
       [PictureCodec, system.pictures],
       [FaceRecognizer, system.recognizer],
-      [IngestEpisode, system.ingest],
-      [ScanEpisode, system.scan],
-      [IdentifyEpisode, system.identify],
     ];
-    const providers = values.map(([provide, useValue]) => ({ provide: provide as symbol, useValue }));
-    return { module: PortsModule, global: true, providers, exports: providers.map(({ provide }) => provide) };
+    const once = values.map(([provide, useValue]) => ({ provide: provide as symbol, useValue }));
+    const providers = [...once, ...PER_REQUEST];
+    const exported = providers.map((provider) => (provider as { provide: symbol }).provide);
+    return { module: PortsModule, global: true, providers, exports: exported };
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -16,12 +16,13 @@ import { IdentifyEpisode } from '#pipeline/identify-episode/identify-episode.js'
 import { throttleProgress } from '#pipeline/progress.js';
 import { IngestEpisode } from '#pipeline/ingest-episode/ingest-episode.js';
 import { ScanEpisode } from '#pipeline/scan-episode/scan-episode.js';
-import { CONFIG, LOGGER } from '#platform/ports.module.js';
-import { CastRepository } from '#ports/cast-repository.port.js';
-import { EpisodeRepository } from '#ports/episode-repository.port.js';
+import { ALL_JOBS, CONFIG, LOGGER } from '#platform/ports.module.js';
 import { FaceRecognizer } from '#ports/face-recognizer.port.js';
-import { type JobContext, JobQueue } from '#ports/job-queue.port.js';
-import { MediaStore } from '#ports/media-store.port.js';
+import { FrameReader } from '#ports/frame-reader.port.js';
+import type { JobContext, JobQueue } from '#ports/job-queue.port.js';
+import { PictureCodec } from '#ports/picture-codec.port.js';
+import { VideoProbe } from '#ports/video-probe.port.js';
+import { type Workspace, Workspaces } from '#ports/workspaces.port.js';
 
 const DRAIN_MS = 5000;
 const PROGRESS_MS = 500;
@@ -30,22 +31,17 @@ const PROGRESS_MS = 500;
 @Injectable()
 export class AnalyzeEpisodeProcessor implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private stop: ((graceMs: number) => Promise<void>) | undefined;
-  private readonly analyze: AnalyzeEpisode;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
-    private readonly jobs: JobQueue,
-    private readonly episodes: EpisodeRepository,
-    private readonly casts: CastRepository,
-    private readonly media: MediaStore,
-    ingest: IngestEpisode,
-    scan: ScanEpisode,
-    identify: IdentifyEpisode,
+    @Inject(ALL_JOBS) private readonly jobs: JobQueue,
+    private readonly workspaces: Workspaces,
+    private readonly probe: VideoProbe,
+    private readonly frames: FrameReader,
+    private readonly pictures: PictureCodec,
     private readonly recognizer: FaceRecognizer,
-  ) {
-    this.analyze = new AnalyzeEpisode(ingest, scan, identify, recognizer);
-  }
+  ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     // one episode at a time: it keeps every core busy by itself
@@ -59,26 +55,32 @@ export class AnalyzeEpisodeProcessor implements OnApplicationBootstrap, BeforeAp
   }
 
   private async handle(context: JobContext): Promise<void> {
-    const { job } = context;
-    const episode = await this.episodes.find(job.episodeId);
+    const { job, claim } = context;
+    const workspace = this.workspaces.of(job.tenant, claim);
+    const episode = await workspace.episodes.find(job.episodeId);
     if (!episode) throw new CastlineError('not-found', 'EPISODE.MISSING', `episode ${job.episodeId} is gone`);
-    await this.episodes.save({ ...episode, state: 'analyzing' });
+    await workspace.episodes.save({ ...episode, state: 'analyzing' });
     try {
-      await withEpisodeFile(episode, this.media, (path) => this.run(path, episode, context));
+      await withEpisodeFile(episode, workspace.media, (path) => this.run(path, episode, workspace, context));
       this.logger.info({ episodeId: episode.id, jobId: job.id }, 'episode analysed');
     } catch (error) {
-      await this.recordFailure(episode, job.id, error);
+      await this.recordFailure(episode, workspace, job.id, error);
       throw error;
     }
   }
 
-  private async run(path: string, episode: Episode, { job, signal, progress }: JobContext): Promise<void> {
+  private async run(
+    path: string,
+    episode: Episode,
+    workspace: Workspace,
+    { job, signal, progress }: JobContext,
+  ): Promise<void> {
     const { analysisSide, samplesPerSecond } = this.config;
-    const { stored } = await this.analyze.run({
+    const { stored } = await this.analyzerIn(workspace).run({
       path,
       name: episode.name,
       source: episode.source,
-      cast: await this.castOf(job.payload['castId']),
+      cast: await this.castOf(workspace, job.payload['castId']),
       settings: { analysisSide, samplesPerSecond },
       onProgress: throttleProgress((state) => {
         progress(state).catch((err: unknown) =>
@@ -87,31 +89,49 @@ export class AnalyzeEpisodeProcessor implements OnApplicationBootstrap, BeforeAp
       }, PROGRESS_MS),
       signal,
     });
-    const analyzed = await this.episodes.find(episode.id);
+    const analyzed = await workspace.episodes.find(episode.id);
     const event = eventOf('episode.analyzed.v1', episode.id, job.id, {
       jobId: job.id,
       timelineVersion: stored.version,
     });
-    if (analyzed) await this.episodes.save(analyzed, [event]);
+    if (analyzed) await workspace.episodes.save(analyzed, [event]);
   }
 
-  private async castOf(castId: unknown): Promise<Cast> {
+  private analyzerIn({ episodes, scans, timelines }: Workspace): AnalyzeEpisode {
+    return new AnalyzeEpisode(
+      new IngestEpisode(this.probe, episodes),
+      new ScanEpisode(this.frames, this.recognizer, this.pictures, scans),
+      new IdentifyEpisode(timelines, episodes),
+      this.recognizer,
+    );
+  }
+
+  private async castOf({ casts }: Workspace, castId: unknown): Promise<Cast> {
     if (typeof castId !== 'string') return NO_CAST;
-    const cast = await this.casts.find(castId);
+    const cast = await casts.find(castId);
     if (!cast) throw new CastlineError('not-found', 'CAST.MISSING', `there is no cast ${castId}`, { castId });
     return castOf(cast, await this.recognizer.load());
   }
 
   /** A stop on request is no failure: the job goes back to the queue and the episode stays as it was. */
-  private async recordFailure(episode: Episode, jobId: string, error: unknown): Promise<void> {
+  private async recordFailure(
+    episode: Episode,
+    workspace: Workspace,
+    jobId: string,
+    error: unknown,
+  ): Promise<void> {
     if (error instanceof CastlineError && error.kind === 'cancelled') {
-      await this.episodes.save({ ...episode, state: 'uploaded' });
+      // a cancelled job holds no claim any more, under which it could write
+      const isCancelled = (await this.jobs.find(jobId))?.state === 'cancelled';
+      const { episodes } = isCancelled ? this.workspaces.of(workspace.tenant) : workspace;
+      // deleted while it was analysed: it stays so
+      if (await episodes.find(episode.id)) await episodes.save({ ...episode, state: 'uploaded' });
       return;
     }
     const code = error instanceof CastlineError ? error.code : 'INTERNAL';
     const message = error instanceof Error ? error.message : String(error);
     this.logger.error({ err: error, episodeId: episode.id, jobId }, 'analysis failed');
     const event = eventOf('episode.failed.v1', episode.id, jobId, { code, message, jobId });
-    await this.episodes.save({ ...episode, state: 'failed', failure: { code, message } }, [event]);
+    await workspace.episodes.save({ ...episode, state: 'failed', failure: { code, message } }, [event]);
   }
 }

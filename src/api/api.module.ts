@@ -1,4 +1,8 @@
 import { Module } from '@nestjs/common';
+import { AuditController } from './access/audit.controller.js';
+import { LinksController } from './access/links.controller.js';
+import { SessionController } from './access/session.controller.js';
+import { TokensController } from './access/tokens.controller.js';
 import { CastsController } from './casts/casts.controller.js';
 import { ClipsController } from './clips/clips.controller.js';
 import { EpisodesController } from './episodes/episodes.controller.js';
@@ -15,7 +19,7 @@ import { UploadServer } from './uploads/upload-server.js';
 import { UploadsController } from './uploads/uploads.controller.js';
 import { WhoController } from './who/who.controller.js';
 
-/** The api's role: REST, uploads, live progress, the page. Needs PortsModule. */
+/** The api's role: REST, uploads, live progress, the page. Needs PortsModule and AccessModule. */
 @Module({
   controllers: [
     EpisodesController,
@@ -27,6 +31,10 @@ import { WhoController } from './who/who.controller.js';
     EventsController,
     UploadsController,
     WhoController,
+    SessionController,
+    TokensController,
+    AuditController,
+    LinksController,
     SystemController,
     PageController,
   ],

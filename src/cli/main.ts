@@ -8,6 +8,7 @@ import { addEvalCommand } from './commands/eval/eval.command.js';
 import { addExportCommand } from './commands/export.command.js';
 import { addModelsCommand } from './commands/models.command.js';
 import { addServeCommand } from './commands/serve.command.js';
+import { addTokensCommand } from './commands/tokens.command.js';
 import { addWhoCommand } from './commands/who.command.js';
 
 const EXIT_CODE_HELP = `
@@ -40,6 +41,7 @@ addExportCommand(program);
 addServeCommand(program);
 addEvalCommand(program);
 addModelsCommand(program);
+addTokensCommand(program);
 addDoctorCommand(program);
 
 try {

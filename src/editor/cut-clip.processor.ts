@@ -13,14 +13,10 @@ import type { Episode, VideoFacts } from '#domain/episode/episode.js';
 import { planClips, type PlannedClip } from '#pipeline/clip-scenes/plan-clips.js';
 import { StoreClips } from '#pipeline/clip-scenes/store-clips.js';
 import { withEpisodeFile } from '#pipeline/ingest-episode/with-episode-file.js';
-import { CONFIG, LOGGER } from '#platform/ports.module.js';
+import { ALL_JOBS, CONFIG, LOGGER } from '#platform/ports.module.js';
 import { ClipCutter } from '#ports/clip-cutter.port.js';
-import { ClipRepository } from '#ports/clip-repository.port.js';
-import { EpisodeRepository } from '#ports/episode-repository.port.js';
-import { type JobContext, JobQueue } from '#ports/job-queue.port.js';
-import { MediaStore } from '#ports/media-store.port.js';
-import { ScanRepository } from '#ports/scan-repository.port.js';
-import { TimelineRepository } from '#ports/timeline-repository.port.js';
+import type { JobContext, JobQueue } from '#ports/job-queue.port.js';
+import { type Workspace, Workspaces } from '#ports/workspaces.port.js';
 
 const DRAIN_MS = 5000;
 
@@ -28,20 +24,16 @@ const DRAIN_MS = 5000;
 @Injectable()
 export class CutClipProcessor implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private stop: ((graceMs: number) => Promise<void>) | undefined;
-  private readonly store: StoreClips;
+  private readonly scratch: string;
 
   constructor(
     @Inject(CONFIG) config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
-    private readonly jobs: JobQueue,
-    private readonly episodes: EpisodeRepository,
-    private readonly scans: ScanRepository,
-    private readonly timelines: TimelineRepository,
-    private readonly media: MediaStore,
-    cutter: ClipCutter,
-    clips: ClipRepository,
+    @Inject(ALL_JOBS) private readonly jobs: JobQueue,
+    private readonly workspaces: Workspaces,
+    private readonly cutter: ClipCutter,
   ) {
-    this.store = new StoreClips(cutter, clips, media, join(config.home, 'scratch'));
+    this.scratch = join(config.home, 'scratch');
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -52,16 +44,24 @@ export class CutClipProcessor implements OnApplicationBootstrap, BeforeApplicati
     await this.stop?.(DRAIN_MS);
   }
 
-  private async handle({ job, signal, progress }: JobContext): Promise<void> {
+  private async handle({ job, claim, signal, progress }: JobContext): Promise<void> {
+    const workspace = this.workspaces.of(job.tenant, claim);
+    const store = new StoreClips(this.cutter, workspace.clips, workspace.media, this.scratch);
     const timelineVersion = Number(job.payload['timelineVersion']);
     const { query, reencode, ...options } = clipRequestSchema.parse(job.payload['request']);
-    const { episode, facts, clips } = await this.plan(job.episodeId, timelineVersion, query, options);
+    const { episode, facts, clips } = await this.plan(
+      workspace,
+      job.episodeId,
+      timelineVersion,
+      query,
+      options,
+    );
     const onProgress = (state: Parameters<typeof progress>[0]): void =>
       void progress(state).catch((err: unknown) =>
         this.logger.warn({ err, jobId: job.id }, 'progress was not stored'),
       );
-    await withEpisodeFile(episode, this.media, (sourcePath) =>
-      this.store.run({
+    await withEpisodeFile(episode, workspace.media, (sourcePath) =>
+      store.run({
         episode,
         facts,
         sourcePath,
@@ -77,14 +77,15 @@ export class CutClipProcessor implements OnApplicationBootstrap, BeforeApplicati
   }
 
   private async plan(
+    { episodes, scans, timelines }: Workspace,
     episodeId: string,
     version: number,
     query: string,
     options: Parameters<typeof planClips>[0]['options'],
   ): Promise<{ episode: Episode; facts: VideoFacts; clips: PlannedClip[] }> {
-    const episode = await this.episodes.find(episodeId);
-    const stored = await this.timelines.find(episodeId, version);
-    const scan = stored && (await this.scans.find(episodeId, stored.scanKey));
+    const episode = await episodes.find(episodeId);
+    const stored = await timelines.find(episodeId, version);
+    const scan = stored && (await scans.find(episodeId, stored.scanKey));
     if (!episode?.facts || !stored || !scan) {
       throw new CastlineError(
         'not-found',

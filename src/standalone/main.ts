@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { pino } from 'pino';
+import { asksForTokens } from '#config/config.js';
 import { loadConfigWithHome } from '#config/home-settings.js';
 import { CastlineError, EXIT_CODES } from '#domain/errors/castline-error.js';
 import { openEmbedded } from '#platform/embedded/open-embedded.js';
@@ -10,7 +11,7 @@ import { StandaloneModule } from './standalone.module.js';
 
 async function start(): Promise<void> {
   const config = loadConfigWithHome(process.env, { models: shippedModelsFolder() });
-  assertSafeBinding(config.host, config.tokens);
+  assertSafeBinding(config.host, asksForTokens(config));
   const logger = pino({ level: config.logLevel });
   const system = await openEmbedded(config);
   await system.toolchain.require();

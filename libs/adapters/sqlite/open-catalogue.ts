@@ -6,14 +6,14 @@ import type { CastRepository } from '#ports/cast-repository.port.js';
 import type { ClipRepository } from '#ports/clip-repository.port.js';
 import type { EpisodeRepository } from '#ports/episode-repository.port.js';
 import type { EventLog } from '#ports/event-log.port.js';
-import type { JobTable } from '#ports/job-table.port.js';
+import type { Claim, JobTable } from '#ports/job-table.port.js';
 import type { ScanRepository } from '#ports/scan-repository.port.js';
 import type { TimelineRepository } from '#ports/timeline-repository.port.js';
 import type { TokenRepository } from '#ports/token-repository.port.js';
 import { SqliteAuditLog } from './sqlite-audit-log.adapter.js';
 import { SqliteCastRepository } from './sqlite-cast-repository.adapter.js';
 import { SqliteClipRepository } from './sqlite-clip-repository.adapter.js';
-import { SqliteDatabase } from './sqlite-database.js';
+import { SqliteDatabase, type SqliteSession } from './sqlite-database.js';
 import { SqliteEpisodeRepository } from './sqlite-episode-repository.adapter.js';
 import { SqliteEventLog } from './sqlite-event-log.adapter.js';
 import { SqliteJobTable } from './sqlite-job-table.adapter.js';
@@ -21,16 +21,21 @@ import { SqliteScanRepository } from './sqlite-scan-repository.adapter.js';
 import { SqliteTimelineRepository } from './sqlite-timeline-repository.adapter.js';
 import { SqliteTokenRepository } from './sqlite-token-repository.adapter.js';
 
-export interface Catalogue {
+export interface Repositories {
   readonly episodes: EpisodeRepository;
   readonly scans: ScanRepository;
   readonly timelines: TimelineRepository;
   readonly clips: ClipRepository;
   readonly casts: CastRepository;
   readonly events: EventLog;
+  readonly audit: AuditLog;
+}
+
+export interface Catalogue extends Repositories {
   readonly jobs: JobTable;
   readonly tokens: TokenRepository;
-  readonly audit: AuditLog;
+  /** The repositories, writing on behalf of a job as long as its claim holds. */
+  under(claim: Claim): Repositories;
   /** Reads the whole file. @throws CastlineError `environment` CATALOGUE.CORRUPT */
   checkIntegrity(): Promise<void>;
   /** Closes the file; a queue that works its jobs is closed before. */
@@ -53,17 +58,24 @@ export async function openCatalogue({ folder }: CatalogueOptions): Promise<Catal
   await makeFolder(resolve(folder));
   const database = await SqliteDatabase.open(join(folder, CATALOGUE_FILE));
   return {
-    episodes: new SqliteEpisodeRepository(database),
-    scans: new SqliteScanRepository(database),
-    timelines: new SqliteTimelineRepository(database),
-    clips: new SqliteClipRepository(database),
-    casts: new SqliteCastRepository(database),
-    events: new SqliteEventLog(database),
+    ...repositoriesOn(database),
+    under: (claim) => repositoriesOn(database.fenced(claim)),
     jobs: new SqliteJobTable(database),
     tokens: new SqliteTokenRepository(database),
-    audit: new SqliteAuditLog(database),
     checkIntegrity: () => database.checkIntegrity(),
     close: async () => database.close(),
+  };
+}
+
+function repositoriesOn(session: SqliteSession): Repositories {
+  return {
+    episodes: new SqliteEpisodeRepository(session),
+    scans: new SqliteScanRepository(session),
+    timelines: new SqliteTimelineRepository(session),
+    clips: new SqliteClipRepository(session),
+    casts: new SqliteCastRepository(session),
+    events: new SqliteEventLog(session),
+    audit: new SqliteAuditLog(session),
   };
 }
 

@@ -1,9 +1,9 @@
 import type { AuditEntry } from '#domain/access/audit-entry.js';
 import { AuditLog } from '#ports/audit-log.port.js';
-import type { SqliteDatabase } from './sqlite-database.js';
+import type { SqliteSession } from './sqlite-database.js';
 
 export class SqliteAuditLog extends AuditLog {
-  constructor(private readonly database: SqliteDatabase) {
+  constructor(private readonly database: SqliteSession) {
     super();
   }
 

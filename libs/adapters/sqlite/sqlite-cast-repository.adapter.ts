@@ -1,7 +1,7 @@
 import type { Reference } from '#domain/identity/gallery.js';
 import { CastRepository, type StoredCast } from '#ports/cast-repository.port.js';
 import { packVectors, unpackVectors } from './float-blob.js';
-import type { SqliteDatabase } from './sqlite-database.js';
+import type { SqliteSession } from './sqlite-database.js';
 
 interface CastRow {
   readonly body: string;
@@ -15,7 +15,7 @@ interface CastBody extends Omit<StoredCast, 'references'> {
 }
 
 export class SqliteCastRepository extends CastRepository {
-  constructor(private readonly database: SqliteDatabase) {
+  constructor(private readonly database: SqliteSession) {
     super();
   }
 

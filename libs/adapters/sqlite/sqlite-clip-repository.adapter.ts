@@ -2,11 +2,11 @@ import type { Clip } from '#domain/clips/clip.js';
 import type { DomainEvent } from '#domain/episode/domain-event.js';
 import { ClipRepository } from '#ports/clip-repository.port.js';
 import { requireEpisode } from './require-episode.js';
-import type { SqliteDatabase } from './sqlite-database.js';
+import type { SqliteSession } from './sqlite-database.js';
 import { appendEvents } from './sqlite-event-log.adapter.js';
 
 export class SqliteClipRepository extends ClipRepository {
-  constructor(private readonly database: SqliteDatabase) {
+  constructor(private readonly database: SqliteSession) {
     super();
   }
 

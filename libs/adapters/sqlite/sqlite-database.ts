@@ -2,10 +2,14 @@ import { statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'libsql';
 import { CastlineError } from '#domain/errors/castline-error.js';
+import type { Claim } from '#ports/job-table.port.js';
 import { MIGRATIONS } from './migrations.js';
 import { corruptCatalogue, isBusy, translateSqliteError } from './translate-sqlite-error.js';
 
 export type SqlValue = string | number | null | Uint8Array;
+
+/** What repositories need of the database. */
+export type SqliteSession = Pick<SqliteDatabase, 'rows' | 'row' | 'run' | 'read' | 'write'>;
 
 /** 'CAST': marks the file as a Castline catalogue (`PRAGMA application_id`). */
 const APPLICATION_ID = 0x43415354;
@@ -69,6 +73,25 @@ export class SqliteDatabase {
   /** Makes the changes of `work` in one step, durable when the promise resolves, or none of them. `work` may be tried again. */
   write<Result>(work: () => Result): Promise<Result> {
     return this.patiently(() => this.inTransaction('IMMEDIATE', work));
+  }
+
+  /**
+   * The same file on behalf of a job: every write looks, in its own transaction, whether the claim still holds.
+   * @throws CastlineError `conflict` JOB.LEASE_LOST from `write`
+   */
+  fenced(claim: Claim): SqliteSession {
+    const held = "SELECT 1 FROM jobs WHERE id = ? AND token = ? AND state = 'running'";
+    return {
+      rows: (sql, ...values) => this.rows(sql, ...values),
+      row: (sql, ...values) => this.row(sql, ...values),
+      run: (sql, ...values) => this.run(sql, ...values),
+      read: (work) => this.read(work),
+      write: (work) =>
+        this.write(() => {
+          if (!this.row(held, claim.id, claim.token)) throw lostLease(claim);
+          return work();
+        }),
+    };
   }
 
   /** Reads every page. @throws CastlineError `environment` CATALOGUE.CORRUPT */
@@ -194,6 +217,11 @@ export class SqliteDatabase {
     const [row] = this.connection.prepare(`PRAGMA ${source}`).all() as Record<string, unknown>[];
     return Number(row === undefined ? 0 : Object.values(row)[0]);
   }
+}
+
+function lostLease({ id }: Claim): CastlineError {
+  const message = `the job ${id} was cancelled or is worked on by another process: nothing is written on its behalf`;
+  return new CastlineError('conflict', 'JOB.LEASE_LOST', message, { id });
 }
 
 function closedCatalogue(path: string): CastlineError {

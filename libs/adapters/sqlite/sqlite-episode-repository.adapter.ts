@@ -1,7 +1,7 @@
 import type { DomainEvent } from '#domain/episode/domain-event.js';
 import type { Episode } from '#domain/episode/episode.js';
 import { EpisodeRepository } from '#ports/episode-repository.port.js';
-import type { SqliteDatabase } from './sqlite-database.js';
+import type { SqliteSession } from './sqlite-database.js';
 import { appendEvents } from './sqlite-event-log.adapter.js';
 
 interface EpisodeRow {
@@ -9,7 +9,7 @@ interface EpisodeRow {
 }
 
 export class SqliteEpisodeRepository extends EpisodeRepository {
-  constructor(private readonly database: SqliteDatabase) {
+  constructor(private readonly database: SqliteSession) {
     super();
   }
 

@@ -1,12 +1,12 @@
 import type { DomainEvent } from '#domain/episode/domain-event.js';
 import { EventLog, type LoggedEvent } from '#ports/event-log.port.js';
-import type { SqliteDatabase } from './sqlite-database.js';
+import type { SqliteSession } from './sqlite-database.js';
 
 /**
  * Appends within the caller's transaction. An id that is there already is left as it is: the same happening told twice
  * stays one event. One writer at a time means that positions become visible in their order.
  */
-export function appendEvents(database: SqliteDatabase, events: readonly DomainEvent[]): void {
+export function appendEvents(database: SqliteSession, events: readonly DomainEvent[]): void {
   for (const event of events) {
     database.run(
       'INSERT INTO events (id, body) VALUES (?, ?) ON CONFLICT (id) DO NOTHING',
@@ -17,7 +17,7 @@ export function appendEvents(database: SqliteDatabase, events: readonly DomainEv
 }
 
 export class SqliteEventLog extends EventLog {
-  constructor(private readonly database: SqliteDatabase) {
+  constructor(private readonly database: SqliteSession) {
     super();
   }
 

@@ -9,7 +9,7 @@ import {
   type Lease,
   type RunningJob,
 } from '#ports/job-table.port.js';
-import type { SqliteDatabase, SqlValue } from './sqlite-database.js';
+import type { SqliteSession, SqlValue } from './sqlite-database.js';
 
 interface JobRow extends RunningJob {
   readonly kind: JobKind;
@@ -38,7 +38,7 @@ const HISTORY = 10_000;
 export class SqliteJobTable extends JobTable {
   /** @param wallClock milliseconds since 1970, for retries and the times in the records; leases do not depend on it */
   constructor(
-    private readonly database: SqliteDatabase,
+    private readonly database: SqliteSession,
     private readonly wallClock: () => number = Date.now,
   ) {
     super();

@@ -6,7 +6,7 @@ import { ScanRepository } from '#ports/scan-repository.port.js';
 import { findBatchFault } from './find-batch-fault.js';
 import { packNumbers, unpackNumbers } from './float-blob.js';
 import { requireEpisode } from './require-episode.js';
-import type { SqliteDatabase } from './sqlite-database.js';
+import type { SqliteSession } from './sqlite-database.js';
 import { fromTrackRow, toTrackRow, type TrackColumns } from './track-row.js';
 
 interface ScanRow {
@@ -24,7 +24,7 @@ interface ScanRow {
 }
 
 export class SqliteScanRepository extends ScanRepository {
-  constructor(private readonly database: SqliteDatabase) {
+  constructor(private readonly database: SqliteSession) {
     super();
   }
 

@@ -2,7 +2,7 @@ import type { DomainEvent } from '#domain/episode/domain-event.js';
 import type { Timeline } from '#domain/timeline/timeline.js';
 import { type StoredTimeline, TimelineRepository } from '#ports/timeline-repository.port.js';
 import { requireEpisode } from './require-episode.js';
-import type { SqliteDatabase } from './sqlite-database.js';
+import type { SqliteSession } from './sqlite-database.js';
 import { appendEvents } from './sqlite-event-log.adapter.js';
 
 interface TimelineRow {
@@ -15,7 +15,7 @@ interface TimelineRow {
 }
 
 export class SqliteTimelineRepository extends TimelineRepository {
-  constructor(private readonly database: SqliteDatabase) {
+  constructor(private readonly database: SqliteSession) {
     super();
   }
 

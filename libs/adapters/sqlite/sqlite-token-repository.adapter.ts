@@ -2,14 +2,14 @@ import type { AccessToken } from '#domain/access/access-token.js';
 import { CastlineError } from '#domain/errors/castline-error.js';
 import type { TenantId } from '#domain/tenancy/tenant.js';
 import { TokenRepository } from '#ports/token-repository.port.js';
-import type { SqliteDatabase } from './sqlite-database.js';
+import type { SqliteSession } from './sqlite-database.js';
 
 interface TokenRow {
   readonly body: string;
 }
 
 export class SqliteTokenRepository extends TokenRepository {
-  constructor(private readonly database: SqliteDatabase) {
+  constructor(private readonly database: SqliteSession) {
     super();
   }
 

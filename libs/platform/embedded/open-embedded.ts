@@ -15,31 +15,21 @@ import { IdentifyEpisode } from '#pipeline/identify-episode/identify-episode.js'
 import { IngestEpisode } from '#pipeline/ingest-episode/ingest-episode.js';
 import { LeasedJobQueue } from '#pipeline/work-jobs/leased-job-queue.js';
 import { ScanEpisode } from '#pipeline/scan-episode/scan-episode.js';
-import type { ClipCutter } from '#ports/clip-cutter.port.js';
-import type { FaceRecognizer } from '#ports/face-recognizer.port.js';
-import type { JobQueue } from '#ports/job-queue.port.js';
 import type { MediaStore } from '#ports/media-store.port.js';
 import type { ModelLibrary } from '#ports/model-library.port.js';
-import type { PictureCodec } from '#ports/picture-codec.port.js';
-import type { StillReader } from '#ports/still-reader.port.js';
-import type { VideoProbe } from '#ports/video-probe.port.js';
+import { openIdentityProvider } from '../access/open-identity-provider.js';
+import type { System } from '../system.js';
+import { EmbeddedWorkspaces } from './embedded-workspaces.js';
 
 /** Everything behind the ports, embedded: SQLite, a folder, this process. */
-export interface Embedded {
+export interface Embedded extends System {
   readonly catalogue: Catalogue;
-  readonly jobs: JobQueue;
   readonly media: MediaStore;
-  readonly probe: VideoProbe;
-  readonly stills: StillReader;
-  readonly cutter: ClipCutter;
-  readonly pictures: PictureCodec;
-  readonly recognizer: FaceRecognizer;
   readonly models: ModelLibrary;
   readonly ingest: IngestEpisode;
   readonly scan: ScanEpisode;
   readonly identify: IdentifyEpisode;
   readonly toolchain: FfmpegToolchain;
-  close(): Promise<void>;
 }
 
 /** Opens the catalogue and the store under `config.home`; models and ffmpeg are looked for when they are first needed. */
@@ -50,6 +40,7 @@ export async function openEmbedded(config: Config): Promise<Embedded> {
   const toolchain = new FfmpegToolchain();
   const limits = { maxPixels: config.maxPixels };
   const probe = new FfmpegVideoProbe(toolchain, limits);
+  const frames = new FfmpegFrameReader(toolchain, limits);
   const pictures = new SharpPictureCodec();
   const modelFolders = { added: join(config.home, 'models'), shipped: config.models };
   const recognizer = new OnnxFaceRecognizer({
@@ -58,17 +49,22 @@ export async function openEmbedded(config: Config): Promise<Embedded> {
     workers: config.workers,
   });
   return {
+    workspaces: new EmbeddedWorkspaces(catalogue, media),
+    tokens: catalogue.tokens,
+    identity: openIdentityProvider(config),
     catalogue,
     jobs,
+    events: catalogue.events,
     media,
     probe,
+    frames,
     stills: new FfmpegStillReader(toolchain, limits),
     cutter: new FfmpegClipCutter(toolchain, limits),
     pictures,
     recognizer,
     models: new FolderModelLibrary(modelFolders),
     ingest: new IngestEpisode(probe, catalogue.episodes),
-    scan: new ScanEpisode(new FfmpegFrameReader(toolchain, limits), recognizer, pictures, catalogue.scans),
+    scan: new ScanEpisode(frames, recognizer, pictures, catalogue.scans),
     identify: new IdentifyEpisode(catalogue.timelines, catalogue.episodes),
     toolchain,
     close: async () => {

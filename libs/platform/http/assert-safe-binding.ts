@@ -5,11 +5,12 @@ import { CastlineError } from '#domain/errors/castline-error.js';
  * The server may be reached from other machines only when callers must show a token.
  * @throws CastlineError usage SERVE.UNSAFE_BINDING
  */
-export function assertSafeBinding(host: string, tokens: readonly string[]): void {
-  if (tokens.length > 0 || isLoopback(host)) return;
+export function assertSafeBinding(host: string, hasTokens: boolean): void {
+  if (hasTokens || isLoopback(host)) return;
   const message =
     `refusing to bind to ${host}: anybody who reaches this machine could read and delete episodes. ` +
-    'Set CASTLINE_TOKENS to one or more secret tokens (at least 16 characters, separated by commas), or bind to 127.0.0.1';
+    'Set CASTLINE_TOKENS to one or more secret tokens (at least 16 characters, separated by commas), or CASTLINE_REQUIRE_TOKEN=true ' +
+    'and make tokens with `castline tokens add`, or bind to 127.0.0.1';
   throw new CastlineError('usage', 'SERVE.UNSAFE_BINDING', message, { host });
 }
 

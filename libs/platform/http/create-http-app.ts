@@ -4,8 +4,9 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
-import type { Config } from '#config/config.js';
-import { BearerTokenGuard } from './bearer-token.guard.js';
+import { asksForTokens, type Config } from '#config/config.js';
+import { authenticate, refuseStrangers } from '../access/authenticate.js';
+import { Authenticator } from '../access/authenticator.js';
 import { PinoNestLogger } from './pino-nest-logger.js';
 import { ProblemFilter } from './problem.filter.js';
 import { refuseForeignRequests } from './refuse-foreign-requests.js';
@@ -24,7 +25,7 @@ export async function createHttpApp(
     // an event stream stays open for ever: without this, so would the server
     forceCloseConnections: true,
   });
-  app.use(refuseForeignRequests(config.tokens));
+  app.use(refuseForeignRequests(asksForTokens(config)));
   app.useBodyParser('json', { limit: JSON_LIMIT });
   app.disable('x-powered-by');
   // scripts and styles of our own page only; media is played from blob-free, same-origin URLs
@@ -35,7 +36,8 @@ export async function createHttpApp(
       },
     }),
   );
-  app.useGlobalGuards(new BearerTokenGuard(config.tokens));
+  app.use(authenticate(app.get(Authenticator)));
+  app.use(['/docs', '/docs-json', '/openapi.json'], refuseStrangers);
   app.useGlobalFilters(new ProblemFilter(logger));
   // a stop that was asked for and went well ends with 0, not by the signal
   app.enableShutdownHooks([], { useProcessExit: true });

@@ -80,6 +80,7 @@ export class ProblemFilter implements ExceptionFilter {
 }
 
 export function sendProblem(problem: Problem, request: Request, response: Response): void {
+  if (problem.status === 401) response.set('WWW-Authenticate', 'Bearer realm="castline"');
   response
     .status(problem.status)
     .type('application/problem+json')

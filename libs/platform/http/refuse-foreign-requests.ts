@@ -9,9 +9,9 @@ import { problemOf, sendProblem } from './problem.filter.js';
  * Answers 403 to requests that were addressed to another name than this machine's own, or sent by a page of another
  * origin. With tokens there is nothing to refuse: a foreign page does not know any.
  */
-export function refuseForeignRequests(tokens: readonly string[]): RequestHandler {
+export function refuseForeignRequests(asksForTokens: boolean): RequestHandler {
   return (request: Request, response: Response, next: NextFunction): void => {
-    const refusal = tokens.length > 0 ? undefined : findRefusal(request.headers);
+    const refusal = asksForTokens ? undefined : findRefusal(request.headers);
     if (refusal === undefined) next();
     else sendProblem(problemOf(new ForbiddenException(refusal)), request, response);
   };

@@ -9,9 +9,11 @@ import type { Clip } from '#domain/clips/clip.js';
 import { CastlineError } from '#domain/errors/castline-error.js';
 import { clipFileName } from '#pipeline/clip-scenes/clip-file-name.js';
 import { planClips } from '#pipeline/clip-scenes/plan-clips.js';
+import { auditEntryOf } from '#platform/access/audit-entry-of.js';
 import { schemaOf } from '#platform/http/schema-of.js';
 import { sendMedia } from '#platform/http/send-media.js';
 import { ZodPipe } from '#platform/http/zod.pipe.js';
+import { AuditLog } from '#ports/audit-log.port.js';
 import { ClipRepository } from '#ports/clip-repository.port.js';
 import { EpisodeRepository } from '#ports/episode-repository.port.js';
 import { JobQueue } from '#ports/job-queue.port.js';
@@ -32,6 +34,7 @@ export class ClipsController {
     private readonly clips: ClipRepository,
     private readonly jobs: JobQueue,
     private readonly media: MediaStore,
+    private readonly audit: AuditLog,
   ) {}
 
   /** Cuts every scene that answers the query; the clips appear in the list as they get ready. */
@@ -77,9 +80,10 @@ export class ClipsController {
 
   @Delete('clips/:clipId')
   @HttpCode(204)
-  async delete(@Param('clipId') clipId: string): Promise<void> {
-    const { mediaId, episodeId } = await this.require(clipId);
+  async delete(@Param('clipId') clipId: string, @Req() request: Request): Promise<void> {
+    const { mediaId, episodeId, query } = await this.require(clipId);
     await this.clips.delete(clipId);
+    await this.audit.append(auditEntryOf(request, 'clip.deleted', clipId, { episodeId, query }));
     // two queries may share a cut: the bytes stay as long as another clip shows them
     const isShared = (await this.clips.list(episodeId)).some((other) => other.mediaId === mediaId);
     if (mediaId && !isShared) await this.media.delete(mediaId);

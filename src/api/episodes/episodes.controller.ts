@@ -6,9 +6,12 @@ import { analyzeRequestSchema, type AnalyzeRequestBody } from '#contracts/reques
 import { episodeSchema, jobSchema } from '#contracts/resources.contract.js';
 import { CastlineError } from '#domain/errors/castline-error.js';
 import { eventOf } from '#domain/episode/event-of.js';
+import { auditEntryOf } from '#platform/access/audit-entry-of.js';
+import { Needs } from '#platform/access/need.guard.js';
 import { schemaOf } from '#platform/http/schema-of.js';
 import { sendMedia } from '#platform/http/send-media.js';
 import { ZodPipe } from '#platform/http/zod.pipe.js';
+import { AuditLog } from '#ports/audit-log.port.js';
 import { ClipRepository } from '#ports/clip-repository.port.js';
 import { EpisodeRepository } from '#ports/episode-repository.port.js';
 import { JobQueue } from '#ports/job-queue.port.js';
@@ -26,6 +29,7 @@ export class EpisodesController {
     private readonly clips: ClipRepository,
     private readonly jobs: JobQueue,
     private readonly media: MediaStore,
+    private readonly audit: AuditLog,
   ) {}
 
   @Get()
@@ -56,13 +60,15 @@ export class EpisodesController {
   /** Deletes the episode, its timelines and clips, and their media; running jobs are cancelled. */
   @Delete(':id')
   @HttpCode(204)
-  async delete(@Param('id') id: string): Promise<void> {
+  @Needs('administer')
+  async delete(@Param('id') id: string, @Req() request: Request): Promise<void> {
     const episode = await requireEpisode(this.episodes, id);
     for (const job of await this.jobs.list({ episodeId: id })) await this.jobs.cancel(job.id);
     const clips = await this.clips.list(id);
     await this.episodes.delete(id, [
       eventOf('episode.deleted.v1', id, new Date().toISOString(), { name: episode.name }),
     ]);
+    await this.audit.append(auditEntryOf(request, 'episode.deleted', id, { name: episode.name }));
     const mediaIds = [
       episode.source.kind === 'media' ? episode.source.mediaId : null,
       ...clips.map(({ mediaId }) => mediaId),

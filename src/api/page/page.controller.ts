@@ -3,14 +3,16 @@ import { join } from 'node:path';
 import { Controller, Get, Header, NotFoundException, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { Needs } from '#platform/access/need.guard.js';
 import { projectFolder } from '#platform/project-folder.js';
 
 const WEB = join(projectFolder(), 'web');
 const FILES = new Set(['episode.js', 'index.js', 'lanes.js', 'style.css']);
 
-/** The page: a list of episodes with upload, and an episode's timeline with its clips. Plain files from web/. */
+/** The page: a list of episodes with upload, and an episode's timeline with its clips. Plain files from web/, which tell nothing. */
 @ApiExcludeController()
 @Controller()
+@Needs('nothing')
 export class PageController {
   @Get()
   index(@Res() response: Response): void {

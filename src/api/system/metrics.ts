@@ -1,7 +1,8 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { Counter, Gauge, Registry, collectDefaultMetrics } from 'prom-client';
 import type { Job } from '#domain/episode/job.js';
-import { JobQueue } from '#ports/job-queue.port.js';
+import { ALL_JOBS } from '#platform/ports.module.js';
+import type { JobQueue } from '#ports/job-queue.port.js';
 
 /** Prometheus figures of this process: jobs by kind and state, queue depth and age, speed of the work under way. */
 @Injectable()
@@ -19,7 +20,7 @@ export class Metrics implements OnModuleInit {
     registers: [this.registry],
   });
 
-  constructor(private readonly jobs: JobQueue) {
+  constructor(@Inject(ALL_JOBS) private readonly jobs: JobQueue) {
     collectDefaultMetrics({ register: this.registry });
     this.measureQueue();
   }

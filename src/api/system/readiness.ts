@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { EpisodeRepository } from '#ports/episode-repository.port.js';
+import { TokenRepository } from '#ports/token-repository.port.js';
 import { FaceRecognizer } from '#ports/face-recognizer.port.js';
 
 export interface Readiness {
@@ -14,7 +14,7 @@ export class ReadinessProbe implements OnModuleDestroy {
   private isDraining = false;
 
   constructor(
-    private readonly episodes: EpisodeRepository,
+    private readonly tokens: TokenRepository,
     private readonly recognizer: FaceRecognizer,
   ) {}
 
@@ -30,7 +30,7 @@ export class ReadinessProbe implements OnModuleDestroy {
         (error: unknown) => (error instanceof Error ? error.message : String(error)),
       );
     const checks = {
-      catalogue: await say(this.episodes.find('nobody')),
+      catalogue: await say(this.tokens.findByDigest('nobody')),
       models: await say(this.recognizer.load()),
       draining: this.isDraining ? 'shutting down' : 'ok',
     };

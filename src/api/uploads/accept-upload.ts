@@ -1,9 +1,12 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { eventOf } from '#domain/episode/event-of.js';
 import { IngestEpisode } from '#pipeline/ingest-episode/ingest-episode.js';
-import { EpisodeRepository } from '#ports/episode-repository.port.js';
-import { JobQueue } from '#ports/job-queue.port.js';
-import { MediaStore } from '#ports/media-store.port.js';
+import type { TenantId } from '#domain/tenancy/tenant.js';
+import { TenantJobs } from '#platform/access/tenant-jobs.js';
+import { ALL_JOBS } from '#platform/ports.module.js';
+import type { JobQueue } from '#ports/job-queue.port.js';
+import { VideoProbe } from '#ports/video-probe.port.js';
+import { Workspaces } from '#ports/workspaces.port.js';
 import { enqueueAnalysis } from '../episodes/enqueue-analysis.js';
 
 export interface AcceptedUpload {
@@ -15,22 +18,30 @@ export interface AcceptedUpload {
 @Injectable()
 export class AcceptUpload {
   constructor(
-    private readonly ingest: IngestEpisode,
-    private readonly episodes: EpisodeRepository,
-    private readonly media: MediaStore,
-    private readonly jobs: JobQueue,
+    private readonly probe: VideoProbe,
+    private readonly workspaces: Workspaces,
+    @Inject(ALL_JOBS) private readonly jobs: JobQueue,
   ) {}
 
   /** @param upload.name what the user calls the file: shown to people, never used as a path */
-  async run(upload: { path: string; name: string; castId: string | null }): Promise<AcceptedUpload> {
-    const { episode } = await this.ingest.run({ path: upload.path, name: upload.name });
-    const { id: mediaId } = await this.media.adopt(upload.path);
+  async run(upload: {
+    tenant: TenantId;
+    path: string;
+    name: string;
+    castId: string | null;
+  }): Promise<AcceptedUpload> {
+    const { episodes, media } = this.workspaces.of(upload.tenant);
+    const { episode } = await new IngestEpisode(this.probe, episodes).run({
+      path: upload.path,
+      name: upload.name,
+    });
+    const { id: mediaId } = await media.adopt(upload.path);
     const event = eventOf('episode.uploaded.v1', episode.id, episode.sha256, {
       name: upload.name,
       sizeInBytes: episode.sizeInBytes,
     });
-    await this.episodes.save({ ...episode, source: { kind: 'media', mediaId } }, [event]);
-    const job = await enqueueAnalysis(this.jobs, episode.id, upload.castId);
+    await episodes.save({ ...episode, source: { kind: 'media', mediaId } }, [event]);
+    const job = await enqueueAnalysis(new TenantJobs(this.jobs, upload.tenant), episode.id, upload.castId);
     return { episodeId: episode.id, jobId: job.id };
   }
 }

@@ -5,12 +5,23 @@ import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import type { Logger } from 'pino';
 import type { Config } from '#config/config.js';
 import { CastlineError } from '#domain/errors/castline-error.js';
+import { DEFAULT_TENANT, type TenantId } from '#domain/tenancy/tenant.js';
+import { principalOf } from '#platform/access/principal-of.js';
 import { problemOf } from '#platform/http/problem.filter.js';
 import { CONFIG, LOGGER } from '#platform/ports.module.js';
 import { AcceptUpload, type AcceptedUpload } from './accept-upload.js';
 import { ProblemTusServer, tusRefusal } from './problem-tus-server.js';
 
 const UPLOADS_PATH = '/api/v1/uploads';
+
+type TusRequest = Parameters<NonNullable<ProblemTusServer['options']['onUploadFinish']>>[0];
+
+/** The tus server hands on its own kind of request; Node's, by which we know the principal, stands behind it. */
+function tenantOf(request: TusRequest): TenantId {
+  const original = request.runtime?.node?.req;
+  if (!original) throw new Error('the upload server was given a request that did not come through Node');
+  return principalOf(original).tenant;
+}
 
 /** The tus 1.0 endpoint: uploads arrive in pieces, survive a restart, and become episodes when they are whole. */
 @Injectable()
@@ -33,11 +44,21 @@ export class UploadServer implements OnApplicationBootstrap {
       relativeLocation: true,
       // no page of another origin: by default every one may
       allowedOrigins: [],
+      // whose it is stands in its metadata, whatever the client wrote there
+      onUploadCreate: (request, { metadata }) =>
+        Promise.resolve({ metadata: { ...metadata, tenant: tenantOf(request) } }),
+      onIncomingRequest: (request, id) => this.refuseOtherTenants(request, id),
       onUploadFinish: async (_request, { id, metadata }) => {
         const { episodeId, jobId } = await this.finish(id, metadata ?? {});
         return { headers: { 'Castline-Episode': episodeId, 'Castline-Job': jobId } };
       },
     });
+  }
+
+  private async refuseOtherTenants(request: TusRequest, id: string): Promise<void> {
+    const upload = await this.store.getUpload(id).catch(() => undefined);
+    if (!upload || upload.metadata?.['tenant'] === tenantOf(request)) return;
+    throw tusRefusal(new CastlineError('not-found', 'UPLOAD.MISSING', 'there is no such upload', { id }));
   }
 
   /** Uploads whose last byte arrived right before a crash are finished now. */
@@ -57,6 +78,7 @@ export class UploadServer implements OnApplicationBootstrap {
     try {
       const name = metadata['filename'] ?? metadata['name'] ?? 'upload';
       const accepted = await this.accept.run({
+        tenant: metadata['tenant'] ?? DEFAULT_TENANT,
         path: join(this.folder, id),
         name,
         castId: metadata['castId'] ?? null,

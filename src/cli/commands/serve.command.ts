@@ -13,7 +13,7 @@ export function addServeCommand(program: Command): void {
     .command('serve')
     .summary('run the server: upload, REST, live progress, a page')
     .description(
-      'Runs every role of Castline in one process. Binds to 127.0.0.1 unless CASTLINE_TOKENS is set. API documentation at /docs.',
+      'Runs every role of Castline in one process. Binds to 127.0.0.1 unless callers must show a token: CASTLINE_TOKENS, or CASTLINE_REQUIRE_TOKEN=true and `castline tokens add`. API documentation at /docs.',
     )
     .option('--host <address>', 'address to bind to (default: 127.0.0.1)')
     .option('--port <port>', 'port to bind to, 0 for a free one (default: 7840)')

@@ -1,0 +1,42 @@
+import { CastlineError } from '#domain/errors/castline-error.js';
+import type { Job } from '#domain/episode/job.js';
+import type { TenantId } from '#domain/tenancy/tenant.js';
+import { JobQueue } from '#ports/job-queue.port.js';
+import type { JobFilter, JobRequest } from '#ports/job-table.port.js';
+
+/** The queue as one tenant sees it: what is enqueued is theirs, another's jobs are not there. */
+export class TenantJobs extends JobQueue {
+  constructor(
+    private readonly all: JobQueue,
+    private readonly tenant: TenantId,
+  ) {
+    super();
+  }
+
+  enqueue(request: JobRequest): Promise<Job> {
+    return this.all.enqueue({ ...request, tenant: this.tenant });
+  }
+
+  work(): Promise<never> {
+    return Promise.reject(new CastlineError('internal', 'JOB.NOT_A_WORKER', 'a tenant works no jobs'));
+  }
+
+  async find(id: string): Promise<Job | undefined> {
+    const job = await this.all.find(id);
+    return job?.tenant === this.tenant ? job : undefined;
+  }
+
+  list(filter: JobFilter = {}): Promise<Job[]> {
+    return this.all.list({ ...filter, tenant: this.tenant });
+  }
+
+  async cancel(id: string): Promise<boolean> {
+    return (await this.find(id)) !== undefined && this.all.cancel(id);
+  }
+
+  watch(listener: (job: Job) => void): () => void {
+    return this.all.watch((job) => {
+      if (job.tenant === this.tenant) listener(job);
+    });
+  }
+}

@@ -1,0 +1,29 @@
+import type { ClipCutter } from '#ports/clip-cutter.port.js';
+import type { EventLog } from '#ports/event-log.port.js';
+import type { FaceRecognizer } from '#ports/face-recognizer.port.js';
+import type { FrameReader } from '#ports/frame-reader.port.js';
+import type { IdentityProvider } from '#ports/identity-provider.port.js';
+import type { JobQueue } from '#ports/job-queue.port.js';
+import type { PictureCodec } from '#ports/picture-codec.port.js';
+import type { StillReader } from '#ports/still-reader.port.js';
+import type { TokenRepository } from '#ports/token-repository.port.js';
+import type { VideoProbe } from '#ports/video-probe.port.js';
+import type { Workspaces } from '#ports/workspaces.port.js';
+
+/** Everything behind the ports that the apps need, whichever form Castline runs in. */
+export interface System {
+  readonly workspaces: Workspaces;
+  readonly tokens: TokenRepository;
+  readonly identity: IdentityProvider | undefined;
+  /** Jobs of all tenants. */
+  readonly jobs: JobQueue;
+  /** Events of all tenants. */
+  readonly events: EventLog;
+  readonly probe: VideoProbe;
+  readonly frames: FrameReader;
+  readonly stills: StillReader;
+  readonly cutter: ClipCutter;
+  readonly pictures: PictureCodec;
+  readonly recognizer: FaceRecognizer;
+  close(): Promise<void>;
+}
