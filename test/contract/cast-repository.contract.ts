@@ -16,6 +16,7 @@ function makeCast(overrides: Partial<StoredCast> = {}): StoredCast {
         character: 'bob',
         form: 'winter',
         embedding: Float32Array.from([0, 1 / 3, -1]),
+        palette: [0, 180, 255],
         source: 't-7',
       },
     ],

@@ -19,6 +19,7 @@ export function makeTrack(overrides: Partial<Track> = {}): Track {
     quality: 0.7,
     faceness: 0.9,
     expression: [0.1, 0.9, 0, 0, 0, 0, 0],
+    palette: [0, 180, 255],
     bestSighting: 1,
     ...overrides,
   };

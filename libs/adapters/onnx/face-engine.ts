@@ -2,6 +2,7 @@ import { clipBox } from '#domain/box/clip-box.js';
 import { type PictureBox, toSource } from '#domain/box/box.js';
 import { faceInside } from '#domain/face/estimate-boxes.js';
 import type { Detection, Face, Reading } from '#domain/face/face.js';
+import { describePalette } from '#domain/face/head-palette.js';
 import type { Picture } from '#domain/picture/picture.js';
 import type { ExamineOptions } from '#ports/face-recognizer.port.js';
 import { Detector, type PictureDetection } from './detector.js';
@@ -32,7 +33,7 @@ export class FaceEngine {
     const readings = await this.embedder.embed(picture, detections);
     return detections.map((found, index) => ({
       detection: inSource(found, options),
-      reading: readings[index]!,
+      reading: { ...readings[index]!, palette: describePalette(picture, found.head) },
     }));
   }
 
@@ -42,12 +43,16 @@ export class FaceEngine {
   }
 
   /** A model that crops faces gets the face that such a head has, so that its readings compare with those of `examine`. */
-  readHeads(picture: Picture, heads: readonly PictureBox[]): Promise<Reading[]> {
+  async readHeads(picture: Picture, heads: readonly PictureBox[]): Promise<Reading[]> {
     const clip = (box: PictureBox): PictureBox => clipBox(box, picture.width, picture.height);
-    return this.embedder.embed(
+    const readings = await this.embedder.embed(
       picture,
       heads.map((head) => ({ face: clip(faceInside(head)), head: clip(head) })),
     );
+    return readings.map((reading, index) => ({
+      ...reading,
+      palette: describePalette(picture, clip(heads[index]!)),
+    }));
   }
 
   async close(): Promise<void> {

@@ -25,12 +25,7 @@ export class SqliteCastRepository extends CastRepository {
       cast.references.map((reference) => reference.embedding),
       dimensions,
     );
-    const references = cast.references.map(({ character, form, quality, source }) => ({
-      character,
-      form,
-      quality,
-      source,
-    }));
+    const references = cast.references.map(({ embedding: _, ...reference }) => reference);
     const body: CastBody = { id: cast.id, name: cast.name, embedder: cast.embedder, references, dimensions };
     await this.database.write(() =>
       this.database.run(

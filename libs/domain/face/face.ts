@@ -22,6 +22,8 @@ export interface Reading {
   readonly faceness: number;
   /** Probabilities in the order of EXPRESSIONS. */
   readonly expression: Float32Array;
+  /** What `describePalette` sees of the head; absent from recognisers that do not look, empty where nothing can be seen. */
+  readonly palette?: Uint8Array;
 }
 
 export interface Face {

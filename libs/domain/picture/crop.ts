@@ -1,5 +1,6 @@
 import type { PictureBox } from '../box/box.js';
 import type { RgbPicture, Yuv420Picture } from './picture.js';
+import { readPixel } from './read-pixel.js';
 
 /**
  * A square RGB cut-out of a decoded frame around `box`, nearest pixel, at most `maxSide` pixels wide; for people to
@@ -16,30 +17,13 @@ export function cropSquare(picture: Yuv420Picture, box: PictureBox, maxSide: num
     const y = clamp(Math.floor(top + (row + 0.5) * step), picture.height - 1);
     for (let column = 0; column < side; column++) {
       const x = clamp(Math.floor(left + (column + 0.5) * step), picture.width - 1);
-      writeRgb(picture, x, y, data, (row * side + column) * 3);
+      readPixel(picture, { x, y }, data, (row * side + column) * 3);
     }
   }
   return { format: 'rgb24', width: side, height: side, data };
 }
 
 const clamp = (value: number, max: number): number => (value < 0 ? 0 : value > max ? max : value);
-
-/** BT.601 limited range to RGB, as ffmpeg's default conversion. */
-function writeRgb(
-  { data, width, height }: Yuv420Picture,
-  x: number,
-  y: number,
-  into: Uint8Array,
-  at: number,
-): void {
-  const chroma = width * height + (y >> 1) * (width >> 1) + (x >> 1);
-  const luma = 1.164 * (data[y * width + x]! - 16);
-  const u = data[chroma]! - 128;
-  const v = data[chroma + ((width * height) >> 2)]! - 128;
-  into[at] = clamp(luma + 1.596 * v, 255);
-  into[at + 1] = clamp(luma - 0.392 * u - 0.813 * v, 255);
-  into[at + 2] = clamp(luma + 2.017 * u, 255);
-}
 
 /** Like `cropSquare`, of a full-size RGB picture and without shrinking. */
 export function cropRgbSquare(picture: RgbPicture, box: PictureBox): RgbPicture {

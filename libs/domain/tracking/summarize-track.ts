@@ -7,7 +7,7 @@ import type { Track } from './track.js';
 
 type Summary = Pick<
   Track,
-  'sightings' | 'template' | 'exemplars' | 'quality' | 'faceness' | 'expression' | 'bestSighting'
+  'sightings' | 'template' | 'exemplars' | 'quality' | 'faceness' | 'expression' | 'palette' | 'bestSighting'
 >;
 
 /** What is kept of a finished track's faces. */
@@ -26,7 +26,22 @@ export function summarizeTrack(faces: readonly TrackedFace[], maxExemplars: numb
     expression: EXPRESSIONS.map((_, k) =>
       weightedMean(faces, weights, ({ face }) => face.reading.expression[k] ?? 0),
     ),
+    ...paletteOf(faces, weights),
     bestSighting: bestOf(faces, weights),
+  };
+}
+
+/** Over the sightings of which a palette is known. */
+function paletteOf(faces: readonly TrackedFace[], weights: readonly number[]): Pick<Track, 'palette'> {
+  const seen = faces.flatMap(({ face: { reading } }, i) =>
+    reading.palette?.length ? [{ palette: reading.palette, weight: weights[i]! }] : [],
+  );
+  const total = seen.reduce((sum, { weight }) => sum + weight, 0);
+  if (seen.length === 0) return {};
+  return {
+    palette: Array.from(seen[0]!.palette, (_, k) =>
+      Math.round(seen.reduce((sum, { palette, weight }) => sum + weight * palette[k]!, 0) / total),
+    ),
   };
 }
 

@@ -27,6 +27,8 @@ export interface Track {
   readonly faceness: number;
   /** Mean expression probabilities in the order of EXPRESSIONS. */
   readonly expression: readonly number[];
+  /** Mean palette of the heads, in steps of 1/255; absent from scans of before it was kept. */
+  readonly palette?: readonly number[];
   /** Index into `sightings` of the one to show to a person. */
   readonly bestSighting: number;
 }

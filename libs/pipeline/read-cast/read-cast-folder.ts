@@ -81,9 +81,11 @@ export class ReadCastFolder {
       const read = await readReference(picture, this.recognizer, minFaceness);
       if (read.kind === 'unusable')
         return { from, sha256, warning: `${from.source} ${read.problem}; it was left out` };
-      const { embedding, quality } = read.reading;
+      const { embedding, quality, palette } = read.reading;
       const { character, form, source } = from;
-      return { from, sha256, head: read.head, reference: { character, form, embedding, quality, source } };
+      const seen = palette?.length ? { palette: [...palette] } : {};
+      const reference = { character, form, embedding, quality, source, ...seen };
+      return { from, sha256, head: read.head, reference };
     } catch (error) {
       if (error instanceof CastlineError && (error.kind === 'environment' || error.kind === 'cancelled'))
         throw error;

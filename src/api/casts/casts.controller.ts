@@ -8,6 +8,7 @@ import type { Config } from '#config/config.js';
 import { castRequestSchema, type CastRequestBody } from '#contracts/requests.contract.js';
 import { castSchema } from '#contracts/resources.contract.js';
 import { CastlineError } from '#domain/errors/castline-error.js';
+import type { Reference } from '#domain/identity/gallery.js';
 import { embedderOf, requireSameEmbedder } from '#pipeline/read-cast/cast-of-references.js';
 import { readReference } from '#pipeline/read-cast/read-reference.js';
 import { schemaOf } from '#platform/http/schema-of.js';
@@ -87,15 +88,14 @@ export class CastsController {
     return castResource(changed);
   }
 
-  private async readPicture(
-    path: string,
-  ): Promise<{ embedding: Float32Array; quality: number; source: string }> {
+  private async readPicture(path: string): Promise<Omit<Reference, 'character' | 'form'>> {
     const { thresholds } = await this.recognizer.load();
     const read = await readReference(await this.pictures.read(path), this.recognizer, thresholds.face);
     if (read.kind === 'unusable')
       throw new CastlineError('bad-media', 'CAST.NO_USABLE_PICTURE', `this picture ${read.problem}`);
-    const { embedding, quality } = read.reading;
-    return { embedding, quality, source: `upload-${randomUUID()}` };
+    const { embedding, quality, palette } = read.reading;
+    const seen = palette?.length ? { palette: [...palette] } : {};
+    return { embedding, quality, source: `upload-${randomUUID()}`, ...seen };
   }
 
   private async require(id: string): Promise<StoredCast> {
