@@ -38,7 +38,7 @@ export function checkPilot(timeline: Timeline, truth: PilotTruth): Check[] {
       `${foundDissolves(timeline, truth)} of ${dissolvesOf(truth).length}`,
       foundDissolves(timeline, truth) === dissolvesOf(truth).length,
     ),
-    goal(
+    check(
       'the look-alikes (odi, edda) are told apart where one of them is alone, at least 80 %',
       percent(toldApart(timeline, truth, ['odi', 'edda'])),
       toldApart(timeline, truth, ['odi', 'edda']) >= 0.8,

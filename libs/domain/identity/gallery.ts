@@ -5,6 +5,8 @@ export interface Reference {
   readonly form: string | null;
   readonly embedding: Float32Array;
   readonly quality: number;
+  /** The head's palette, in steps of 1/255; absent from casts of before it was kept. */
+  readonly palette?: readonly number[];
   /** Where it came from, for messages: a file's name or a track id. */
   readonly source: string;
 }

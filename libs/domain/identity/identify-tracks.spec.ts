@@ -208,4 +208,53 @@ describe('identifyTracks', () => {
       `${right.length} of ${named.length} names right`,
     );
   });
+
+  describe('of twins that differ in a ribbon only', () => {
+    const palettes = { Ann: [200, 90, 10, 120], Anna: [200, 10, 90, 120] };
+    const shaken = (palette: readonly number[]): number[] =>
+      palette.map((value) => Math.round(value + 12 * (random() - 0.5)));
+    const twins = (names: readonly (keyof typeof palettes)[]): Gallery => ({
+      references: castOf(Object.fromEntries(names.map((name) => [name, ALICE]))).references.map(
+        (reference) => ({
+          ...reference,
+          palette: shaken(palettes[reference.character as keyof typeof palettes]),
+        }),
+      ),
+    });
+    const shots = [0, 1, 2, 3, 4, 5, 6, 7];
+    const whoAt = (shot: number): keyof typeof palettes => (shot % 3 === 0 ? 'Ann' : 'Anna');
+
+    it('says which is which by its colour where one is alone', () => {
+      const tracks = shots.map((shot) => ({
+        ...atShot(shot, ALICE),
+        palette: shaken(palettes[whoAt(shot)]),
+      }));
+      assert.deepEqual(
+        namesOf(tracks, twins(['Ann', 'Anna'])),
+        Object.fromEntries(shots.map((shot) => [`t${shot}-300`, whoAt(shot)])),
+      );
+    });
+
+    it('goes by how the episode shows the two side by side where its light has moved both', () => {
+      const moved = (palette: readonly number[]): number[] =>
+        shaken(palette).map((value, k) => (k === 1 ? value + 60 : value));
+      const together = [20, 21, 22, 23, 24, 25].flatMap((shot) => [
+        { ...atShot(shot, ALICE, 200), palette: moved(palettes.Ann) },
+        { ...atShot(shot, ALICE, 800), palette: moved(palettes.Anna) },
+      ]);
+      const alone = shots.map((shot) => ({ ...atShot(shot, ALICE), palette: moved(palettes[whoAt(shot)]) }));
+      const names = namesOf([...alone, ...together], twins(['Ann', 'Anna']));
+      shots.forEach((shot) => assert.equal(names[`t${shot}-300`], whoAt(shot)));
+    });
+
+    it('does not hear colours where references give none, as in older casts', () => {
+      const tracks = shots.map((shot) => ({
+        ...atShot(shot, ALICE),
+        palette: shaken(palettes[whoAt(shot)]),
+      }));
+      const without = twins(['Ann', 'Anna']).references.map(({ palette: _, ...reference }) => reference);
+      const plain = tracks.map(({ palette: _, ...track }) => track);
+      assert.deepEqual(namesOf(tracks, { references: without }), namesOf(plain, { references: without }));
+    });
+  });
 });

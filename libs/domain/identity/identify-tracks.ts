@@ -8,6 +8,7 @@ import type { Gallery } from './gallery.js';
 import { type Naming, nameClusters } from './name-clusters.js';
 import { relateTracks, relationsAmong, type TrackRelations } from './relate-tracks.js';
 import { type GalleryScores, scoreGallery } from './score-gallery.js';
+import { findLookAlikes, keepLookAlikesApart, scoreByColour } from './tell-look-alikes.js';
 
 interface IdentifyOptions {
   /** What is too little seen to be a character. */
@@ -79,11 +80,14 @@ export function identifyTracks(input: IdentifyInput): TrackIdentity[] {
 function gatherEvidence({ tracks: all, gallery, thresholds }: IdentifyInput): Evidence {
   const tracks = all.filter(({ faceness }) => faceness >= thresholds.face).sort(byStart);
   const relations = relateTracks(tracks);
+  const scores = scoreGallery(tracks, gallery, thresholds.margin);
+  const { margin } = thresholds;
+  const lookAlikes = findLookAlikes({ tracks, gallery, scores, apart: relations.apart, margin });
   return {
     tracks,
-    relations,
+    relations: keepLookAlikesApart(relations, lookAlikes),
     weights: tracks.map(({ quality, sightings }) => Math.max(0.05, quality) * Math.sqrt(sightings.length)),
-    scores: scoreGallery(tracks, gallery, thresholds.margin),
+    scores: scoreByColour(scores, lookAlikes, margin),
     merge: mergeThreshold(thresholds.same, relations.impostors),
     thresholds,
   };

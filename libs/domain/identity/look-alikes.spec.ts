@@ -10,7 +10,7 @@ const towards = (a: Float32Array, b: Float32Array, share: number): Float32Array 
   unit(a.map((value, k) => value * (1 - share) + b[k]! * share));
 const member = (name: string, references: readonly Float32Array[]): CastMember => ({
   name,
-  forms: [{ form: null, references }],
+  forms: [{ form: null, references, palettes: [] }],
 });
 const views = (looks: Float32Array, noise: number): Float32Array[] =>
   Array.from({ length: 4 }, () => blurred(looks, noise, random));

@@ -1,5 +1,5 @@
 import { similarityOf } from '../tracking/embedding.js';
-import type { CastMember } from './gallery-cast.js';
+import type { CastForm, CastMember } from './gallery-cast.js';
 import { meanOfTop } from './mean-of-top.js';
 
 /** Least lead of a name over a look-alike's: below it the embedder's own noise decides. */
@@ -26,21 +26,39 @@ export function marginsBetween(cast: readonly CastMember[], shipped: number): Fl
   return margins;
 }
 
+/**
+ * Whether the embedder cannot tell two characters' forms apart: on average their references are nearer to their own kind
+ * by less than a name must beat another by. False where there are too few references to say.
+ */
+export function areLookAlikes(one: CastForm, other: CastForm, shipped: number): boolean {
+  const leads = [...leadsOf(one.references, other.references), ...leadsOf(other.references, one.references)];
+  return leads.length > 0 && meanOf(leads) < shipped;
+}
+
 /** From how much nearer a character's references are to each other than to the other's; infinite for fewer than two such. */
 function wantedLead({ forms }: CastMember, other: CastMember): number {
   const strangers = other.forms.flatMap(({ references }) => references);
-  const leads = forms.flatMap(({ references }) =>
-    references.flatMap((reference, i) => {
-      const fellows = references.filter((_, k) => k !== i);
-      if (fellows.length === 0) return [];
-      return [likeness(reference, fellows) - likeness(reference, strangers)];
-    }),
-  );
+  const leads = forms.flatMap(({ references }) => leadsOf(references, strangers));
   if (leads.length < 2) return Infinity;
-  const mean = leads.reduce((sum, lead) => sum + lead, 0) / leads.length;
+  const mean = meanOf(leads);
   const variance = leads.reduce((sum, lead) => sum + (lead - mean) ** 2, 0) / (leads.length - 1);
   return Math.max(SHARE * mean, SPREADS * Math.sqrt(variance));
 }
+
+/** By how much each reference is nearer to its fellows than to strangers; nothing of a lone one. */
+function leadsOf(references: readonly Float32Array[], strangers: readonly Float32Array[]): number[] {
+  if (references.length < 2) return [];
+  return references.map(
+    (reference, i) =>
+      likeness(
+        reference,
+        references.filter((_, k) => k !== i),
+      ) - likeness(reference, strangers),
+  );
+}
+
+const meanOf = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
 
 function likeness(reference: Float32Array, others: readonly Float32Array[]): number {
   return meanOfTop(
