@@ -21,7 +21,7 @@ import { SqliteScanRepository } from './sqlite-scan-repository.adapter.js';
 import { SqliteTimelineRepository } from './sqlite-timeline-repository.adapter.js';
 import { SqliteTokenRepository } from './sqlite-token-repository.adapter.js';
 
-export interface Repositories {
+interface Repositories {
   readonly episodes: EpisodeRepository;
   readonly scans: ScanRepository;
   readonly timelines: TimelineRepository;
