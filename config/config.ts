@@ -67,6 +67,26 @@ const configSchema = z.object({
     .int()
     .positive()
     .default(8192 * 4608),
+  /** The distributed form: catalogue and media. Its path names the database. Empty: the embedded form. */
+  mongodbUrl: z.union([z.literal(''), z.url({ protocol: /^mongodb(\+srv)?$/ })]).default(''),
+  /** The distributed form: tells workers of jobs. */
+  redisUrl: z.union([z.literal(''), z.url({ protocol: /^rediss?$/ })]).default(''),
+  /** The distributed form: comma-separated `host:port` of Kafka. */
+  kafkaBrokers: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((broker) => broker.trim())
+        .filter((broker) => broker.length > 0),
+    )
+    .refine(
+      (brokers) => brokers.every((broker) => /^[^\s:]+:\d{1,5}$|^\[[0-9a-f:]+\]:\d{1,5}$/i.test(broker)),
+      'each broker is host:port',
+    ),
+  /** Seconds that work under way may take to end when a worker is told to stop; then it is put back for another. */
+  drainSeconds: z.coerce.number().min(0).max(3600).default(5),
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 

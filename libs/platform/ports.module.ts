@@ -28,12 +28,10 @@ import { VideoProbe } from '#ports/video-probe.port.js';
 import { type Workspace, Workspaces } from '#ports/workspaces.port.js';
 import { principalOf } from './access/principal-of.js';
 import { TenantJobs } from './access/tenant-jobs.js';
+import { MeteredFrameReader } from './operation/metered-frame-reader.js';
+import { Metrics } from './operation/metrics.js';
 import type { System } from './system.js';
-
-export const CONFIG = Symbol('config');
-export const LOGGER = Symbol('logger');
-/** The queue of all tenants, for workers and metrics; `JobQueue` is the one of the tenant that asks. */
-export const ALL_JOBS = Symbol('all jobs');
+import { ALL_JOBS, CONFIG, LOGGER } from './tokens.js';
 
 const SYSTEM = Symbol('system');
 
@@ -84,15 +82,19 @@ export class PortsModule implements OnApplicationShutdown {
       [Workspaces, system.workspaces],
       [TokenRepository, system.tokens],
       [VideoProbe, system.probe],
-      [FrameReader, system.frames],
       [StillReader, system.stills],
       [ClipCutter, system.cutter],
       [PictureCodec, system.pictures],
       [FaceRecognizer, system.recognizer],
     ];
     const once = values.map(([provide, useValue]) => ({ provide: provide as symbol, useValue }));
-    const providers = [...once, ...PER_REQUEST];
-    const exported = providers.map((provider) => (provider as { provide: symbol }).provide);
+    const metered = {
+      provide: FrameReader,
+      inject: [Metrics],
+      useFactory: (metrics: Metrics) => new MeteredFrameReader(system.frames, metrics),
+    };
+    const providers = [Metrics, ...once, metered, ...PER_REQUEST];
+    const exported = providers.map((provider) => ('provide' in provider ? provider.provide : provider));
     return { module: PortsModule, global: true, providers, exports: exported };
   }
 

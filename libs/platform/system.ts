@@ -8,6 +8,7 @@ import type { PictureCodec } from '#ports/picture-codec.port.js';
 import type { StillReader } from '#ports/still-reader.port.js';
 import type { TokenRepository } from '#ports/token-repository.port.js';
 import type { VideoProbe } from '#ports/video-probe.port.js';
+import type { ReadinessChecks } from './operation/readiness-probe.js';
 import type { Workspaces } from '#ports/workspaces.port.js';
 
 /** Everything behind the ports that the apps need, whichever form Castline runs in. */
@@ -25,5 +26,7 @@ export interface System {
   readonly cutter: ClipCutter;
   readonly pictures: PictureCodec;
   readonly recognizer: FaceRecognizer;
+  /** What stands behind the ports, by name, each with a question that is answered while it works. */
+  readonly checks: ReadinessChecks;
   close(): Promise<void>;
 }

@@ -16,7 +16,7 @@ import { IdentifyEpisode } from '#pipeline/identify-episode/identify-episode.js'
 import { throttleProgress } from '#pipeline/progress.js';
 import { IngestEpisode } from '#pipeline/ingest-episode/ingest-episode.js';
 import { ScanEpisode } from '#pipeline/scan-episode/scan-episode.js';
-import { ALL_JOBS, CONFIG, LOGGER } from '#platform/ports.module.js';
+import { ALL_JOBS, CONFIG, LOGGER } from '#platform/tokens.js';
 import { FaceRecognizer } from '#ports/face-recognizer.port.js';
 import { FrameReader } from '#ports/frame-reader.port.js';
 import type { JobContext, JobQueue } from '#ports/job-queue.port.js';

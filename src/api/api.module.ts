@@ -11,9 +11,6 @@ import { TimelineController } from './episodes/timeline.controller.js';
 import { EventsController } from './jobs/events.controller.js';
 import { JobsController } from './jobs/jobs.controller.js';
 import { PageController } from './page/page.controller.js';
-import { Metrics } from './system/metrics.js';
-import { ReadinessProbe } from './system/readiness.js';
-import { SystemController } from './system/system.controller.js';
 import { AcceptUpload } from './uploads/accept-upload.js';
 import { UploadServer } from './uploads/upload-server.js';
 import { UploadsController } from './uploads/uploads.controller.js';
@@ -35,9 +32,8 @@ import { WhoController } from './who/who.controller.js';
     TokensController,
     AuditController,
     LinksController,
-    SystemController,
     PageController,
   ],
-  providers: [AcceptUpload, UploadServer, Metrics, ReadinessProbe],
+  providers: [AcceptUpload, UploadServer],
 })
 export class ApiModule {}

@@ -13,7 +13,7 @@ import type { Episode, VideoFacts } from '#domain/episode/episode.js';
 import { planClips, type PlannedClip } from '#pipeline/clip-scenes/plan-clips.js';
 import { StoreClips } from '#pipeline/clip-scenes/store-clips.js';
 import { withEpisodeFile } from '#pipeline/ingest-episode/with-episode-file.js';
-import { ALL_JOBS, CONFIG, LOGGER } from '#platform/ports.module.js';
+import { ALL_JOBS, CONFIG, LOGGER } from '#platform/tokens.js';
 import { ClipCutter } from '#ports/clip-cutter.port.js';
 import type { JobContext, JobQueue } from '#ports/job-queue.port.js';
 import { type Workspace, Workspaces } from '#ports/workspaces.port.js';

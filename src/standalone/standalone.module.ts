@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Config } from '#config/config.js';
 import { AccessModule } from '#platform/access/access.module.js';
+import { OperationModule } from '#platform/operation/operation.module.js';
 import { PortsModule } from '#platform/ports.module.js';
 import type { System } from '#platform/system.js';
 import { AnalyzerModule } from '../analyzer/analyzer.module.js';
@@ -17,6 +18,7 @@ export class StandaloneModule {
       imports: [
         PortsModule.of(system, config, logger),
         AccessModule.of(system, config),
+        OperationModule.of({ ...system.checks, models: () => system.recognizer.load() }),
         ApiModule,
         AnalyzerModule,
         EditorModule,

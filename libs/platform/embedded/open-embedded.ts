@@ -67,6 +67,7 @@ export async function openEmbedded(config: Config): Promise<Embedded> {
     scan: new ScanEpisode(frames, recognizer, pictures, catalogue.scans),
     identify: new IdentifyEpisode(catalogue.timelines, catalogue.episodes),
     toolchain,
+    checks: { catalogue: () => catalogue.tokens.findByDigest('nobody') },
     close: async () => {
       await recognizer.close();
       await jobs.close();

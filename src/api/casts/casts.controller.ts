@@ -13,7 +13,7 @@ import { embedderOf, requireSameEmbedder } from '#pipeline/read-cast/cast-of-ref
 import { readReference } from '#pipeline/read-cast/read-reference.js';
 import { schemaOf } from '#platform/http/schema-of.js';
 import { ZodPipe } from '#platform/http/zod.pipe.js';
-import { CONFIG } from '#platform/ports.module.js';
+import { CONFIG } from '#platform/tokens.js';
 import { CastRepository, type StoredCast } from '#ports/cast-repository.port.js';
 import { FaceRecognizer } from '#ports/face-recognizer.port.js';
 import { PictureCodec } from '#ports/picture-codec.port.js';

@@ -3,7 +3,7 @@ import { eventOf } from '#domain/episode/event-of.js';
 import { IngestEpisode } from '#pipeline/ingest-episode/ingest-episode.js';
 import type { TenantId } from '#domain/tenancy/tenant.js';
 import { TenantJobs } from '#platform/access/tenant-jobs.js';
-import { ALL_JOBS } from '#platform/ports.module.js';
+import { ALL_JOBS } from '#platform/tokens.js';
 import type { JobQueue } from '#ports/job-queue.port.js';
 import { VideoProbe } from '#ports/video-probe.port.js';
 import { Workspaces } from '#ports/workspaces.port.js';

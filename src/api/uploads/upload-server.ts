@@ -8,7 +8,7 @@ import { CastlineError } from '#domain/errors/castline-error.js';
 import { DEFAULT_TENANT, type TenantId } from '#domain/tenancy/tenant.js';
 import { principalOf } from '#platform/access/principal-of.js';
 import { problemOf } from '#platform/http/problem.filter.js';
-import { CONFIG, LOGGER } from '#platform/ports.module.js';
+import { CONFIG, LOGGER } from '#platform/tokens.js';
 import { AcceptUpload, type AcceptedUpload } from './accept-upload.js';
 import { ProblemTusServer, tusRefusal } from './problem-tus-server.js';
 

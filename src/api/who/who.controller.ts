@@ -7,7 +7,7 @@ import { faceSchema } from '#contracts/resources.contract.js';
 import { CastlineError } from '#domain/errors/castline-error.js';
 import { ExaminePictures, type FaceReport } from '#pipeline/examine-pictures/examine-pictures.js';
 import { requireSameEmbedder } from '#pipeline/read-cast/cast-of-references.js';
-import { CONFIG } from '#platform/ports.module.js';
+import { CONFIG } from '#platform/tokens.js';
 import { CastRepository } from '#ports/cast-repository.port.js';
 import { FaceRecognizer } from '#ports/face-recognizer.port.js';
 import { PictureCodec } from '#ports/picture-codec.port.js';

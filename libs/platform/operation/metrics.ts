@@ -1,10 +1,13 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { Counter, Gauge, Registry, collectDefaultMetrics } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { Job } from '#domain/episode/job.js';
-import { ALL_JOBS } from '#platform/ports.module.js';
 import type { JobQueue } from '#ports/job-queue.port.js';
+import { ALL_JOBS } from '../tokens.js';
+import { StageClock } from './stage-clock.js';
 
-/** Prometheus figures of this process: jobs by kind and state, queue depth and age, speed of the work under way. */
+const STAGE_SECONDS = [0.1, 0.5, 1, 5, 15, 60, 300, 900, 3600];
+
+/** Prometheus figures of this process: jobs by kind and state, queue depth and age, frames, speed of the work under way. */
 @Injectable()
 export class Metrics implements OnModuleInit {
   readonly registry = new Registry();
@@ -14,11 +17,31 @@ export class Metrics implements OnModuleInit {
     labelNames: ['kind', 'state'],
     registers: [this.registry],
   });
+  private readonly stages = new Histogram({
+    name: 'castline_stage_seconds',
+    help: 'how long a stage of a job took in this process',
+    labelNames: ['kind', 'stage'],
+    buckets: STAGE_SECONDS,
+    registers: [this.registry],
+  });
+  private readonly frames = new Counter({
+    name: 'castline_frames_decoded_total',
+    help: 'frames decoded and looked at by this process; its rate is frames per second',
+    registers: [this.registry],
+  });
+  private readonly decodeErrors = new Counter({
+    name: 'castline_decode_errors_total',
+    help: 'complaints of the decoder about damaged data',
+    registers: [this.registry],
+  });
   private readonly speed = new Gauge({
     name: 'castline_analysis_speed_ratio',
     help: 'episode seconds analysed per second, as last reported',
     registers: [this.registry],
   });
+  private readonly clock = new StageClock((kind, stage, seconds) =>
+    this.stages.observe({ kind, stage }, seconds),
+  );
 
   constructor(@Inject(ALL_JOBS) private readonly jobs: JobQueue) {
     collectDefaultMetrics({ register: this.registry });
@@ -29,9 +52,19 @@ export class Metrics implements OnModuleInit {
     this.jobs.watch((job) => this.observe(job));
   }
 
-  private observe({ kind, state, progress }: Job): void {
+  countFrame(): void {
+    this.frames.inc();
+  }
+
+  countDecodeErrors(errors: number): void {
+    this.decodeErrors.inc(errors);
+  }
+
+  private observe(job: Job): void {
+    const { kind, state, progress } = job;
     if (state === 'done' || state === 'failed' || state === 'cancelled') this.ended.inc({ kind, state });
     if (progress?.speed !== undefined) this.speed.set(progress.speed);
+    this.clock.observe(job);
   }
 
   private measureQueue(): void {

@@ -1,13 +1,13 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { Needs } from '#platform/access/need.guard.js';
+import { Needs } from '../access/need.guard.js';
 import { Metrics } from './metrics.js';
-import { type Readiness, ReadinessProbe } from './readiness.js';
+import { type Readiness, ReadinessProbe } from './readiness-probe.js';
 
 @ApiTags('system')
 @Controller()
-export class SystemController {
+export class OperationController {
   constructor(
     private readonly readiness: ReadinessProbe,
     private readonly metrics: Metrics,
