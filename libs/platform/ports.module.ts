@@ -31,6 +31,8 @@ import { TenantJobs } from './access/tenant-jobs.js';
 import { MeteredFrameReader } from './operation/metered-frame-reader.js';
 import { Metrics } from './operation/metrics.js';
 import type { System } from './system.js';
+import { TracedJobQueue } from './tracing/traced-job-queue.js';
+import { TracedWorkspaces } from './tracing/traced-workspaces.js';
 import { ALL_JOBS, CONFIG, LOGGER } from './tokens.js';
 
 const SYSTEM = Symbol('system');
@@ -78,8 +80,8 @@ export class PortsModule implements OnApplicationShutdown {
       [SYSTEM, system],
       [CONFIG, config],
       [LOGGER, logger],
-      [ALL_JOBS, system.jobs],
-      [Workspaces, system.workspaces],
+      [ALL_JOBS, new TracedJobQueue(system.jobs)],
+      [Workspaces, new TracedWorkspaces(system.workspaces)],
       [TokenRepository, system.tokens],
       [VideoProbe, system.probe],
       [StillReader, system.stills],

@@ -5,6 +5,7 @@ import { AccessModule } from '#platform/access/access.module.js';
 import { OperationModule } from '#platform/operation/operation.module.js';
 import { PortsModule } from '#platform/ports.module.js';
 import type { System } from '#platform/system.js';
+import { TracingModule } from '#platform/tracing/tracing.module.js';
 import { AnalyzerModule } from '../analyzer/analyzer.module.js';
 import { ApiModule } from '../api/api.module.js';
 import { EditorModule } from '../editor/editor.module.js';
@@ -16,6 +17,7 @@ export class StandaloneModule {
     return {
       module: StandaloneModule,
       imports: [
+        TracingModule.of('standalone'),
         PortsModule.of(system, config, logger),
         AccessModule.of(system, config),
         OperationModule.of({ ...system.checks, models: () => system.recognizer.load() }),

@@ -14,4 +14,6 @@ export interface DomainEvent {
   /** RFC 3339. */
   readonly time: string;
   readonly data: Readonly<Record<string, unknown>>;
+  /** What it happened in, by W3C Trace Context; absent where nothing is traced. */
+  readonly traceparent?: string;
 }

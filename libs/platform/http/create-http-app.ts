@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { asksForTokens, type Config } from '#config/config.js';
 import { authenticate, refuseStrangers } from '../access/authenticate.js';
 import { Authenticator } from '../access/authenticator.js';
+import { traceRequests } from '../tracing/trace-requests.js';
 import { PinoNestLogger } from './pino-nest-logger.js';
 import { ProblemFilter } from './problem.filter.js';
 import { refuseForeignRequests } from './refuse-foreign-requests.js';
@@ -25,6 +26,7 @@ export async function createHttpApp(
     // an event stream stays open for ever: without this, so would the server
     forceCloseConnections: true,
   });
+  app.use(traceRequests);
   app.use(refuseForeignRequests(asksForTokens(config)));
   app.useBodyParser('json', { limit: JSON_LIMIT });
   app.disable('x-powered-by');

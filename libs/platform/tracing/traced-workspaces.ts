@@ -1,0 +1,42 @@
+import type { DomainEvent } from '#domain/episode/domain-event.js';
+import type { TenantId } from '#domain/tenancy/tenant.js';
+import type { Claim } from '#ports/job-table.port.js';
+import { type Workspace, Workspaces } from '#ports/workspaces.port.js';
+import { currentTraceparent } from './trace-context.js';
+
+/** Workspaces whose events remember what they happened in, so that a trace goes on where they are read. */
+export class TracedWorkspaces extends Workspaces {
+  constructor(private readonly inner: Workspaces) {
+    super();
+  }
+
+  of(tenant: TenantId, fence?: Claim): Workspace {
+    const workspace = this.inner.of(tenant, fence);
+    return {
+      ...workspace,
+      episodes: withTrace(workspace.episodes, ['save', 'delete']),
+      timelines: withTrace(workspace.timelines, ['save']),
+      clips: withTrace(workspace.clips, ['save']),
+    };
+  }
+}
+
+type TellingMethod = (subject: unknown, events?: readonly DomainEvent[]) => unknown;
+
+/** The same repository; to the events that the named methods are told, where they are any, the trace is added. */
+function withTrace<T extends object>(repository: T, methods: readonly (keyof T & string)[]): T {
+  return new Proxy(repository, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name);
+      if (typeof member !== 'function') return member;
+      const method = member.bind(target) as TellingMethod;
+      if (!(methods as readonly unknown[]).includes(name)) return method;
+      return (subject: unknown, events?: readonly DomainEvent[]) => method(subject, events?.map(traced));
+    },
+  });
+}
+
+function traced(event: DomainEvent): DomainEvent {
+  const traceparent = currentTraceparent();
+  return traceparent === undefined ? event : { ...event, traceparent };
+}
