@@ -6,9 +6,15 @@ export interface FrameSamplerOptions {
   readonly samplesPerSecond: number;
   /** A scene that stands still is looked at this often. */
   readonly secondsBetweenStillSamples: number;
+  /** The first frame that comes is not the episode's first. */
+  readonly startsInside: boolean;
 }
 
-const DEFAULTS: FrameSamplerOptions = { samplesPerSecond: 4, secondsBetweenStillSamples: 1 };
+const DEFAULTS: FrameSamplerOptions = {
+  samplesPerSecond: 4,
+  secondsBetweenStillSamples: 1,
+  startsInside: false,
+};
 
 /** A step from one frame to the next that may be a cut. Lower than any that the shot detector takes for one. */
 const JUMP_GLOBAL = 5.5;
@@ -35,9 +41,19 @@ export class FrameSampler {
   /** Picture at the last slot's beginning; undefined when the next slot is to be looked at whatever it shows. */
   private anchor: FrameFeatures | undefined;
   private steps: readonly number[] = [];
+  private certain: boolean;
 
   constructor(options: Partial<FrameSamplerOptions> = {}) {
     this.options = { ...DEFAULTS, ...options };
+    this.certain = !this.options.startsInside;
+  }
+
+  /**
+   * Whether frames from now on are chosen as by a sampler that has seen the whole film. One that starts inside does so
+   * once it knows the steps that a jump is compared with and has come to a jump or to the beginning of a slot.
+   */
+  get isCertain(): boolean {
+    return this.certain;
   }
 
   /**
@@ -48,11 +64,17 @@ export class FrameSampler {
     const previous = this.previous;
     this.previous = { seconds, features };
     if (!previous) return true;
-    if (this.isJump(changeBetween(previous.features, features))) {
-      this.anchor = undefined;
-      return true;
-    }
-    return this.isDueOnGrid(previous.seconds, seconds, features);
+    const knowsSteps = this.steps.length === STEPS_BEFORE;
+    const isJump = this.isJump(changeBetween(previous.features, features));
+    const isDue = isJump || this.isDueOnGrid(previous.seconds, seconds, features);
+    if (isJump) this.anchor = undefined;
+    this.certain ||= knowsSteps && (isJump || this.beginsSlot(previous.seconds, seconds));
+    return isDue;
+  }
+
+  private beginsSlot(before: number, seconds: number): boolean {
+    const length = 1 / this.options.samplesPerSecond;
+    return slot(before, length) !== slot(seconds, length);
   }
 
   private isJump({ global }: Change): boolean {
@@ -63,8 +85,8 @@ export class FrameSampler {
   }
 
   private isDueOnGrid(before: number, seconds: number, features: FrameFeatures): boolean {
-    const { samplesPerSecond, secondsBetweenStillSamples } = this.options;
-    if (slot(before, 1 / samplesPerSecond) === slot(seconds, 1 / samplesPerSecond)) return false;
+    const { secondsBetweenStillSamples } = this.options;
+    if (!this.beginsSlot(before, seconds)) return false;
     const anchor = this.anchor;
     const isBlank = features.contrast < BLANK_CONTRAST;
     this.anchor = isBlank ? undefined : features;

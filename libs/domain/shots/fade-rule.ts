@@ -1,10 +1,8 @@
 import { isCut } from './cut-rule.js';
 import type { FrameWindow } from './frame-window.js';
 import { mixtureOf } from './mixture.js';
-import type { Spans } from './shot-detector-options.js';
+import { FADE_REACHES, type Spans } from './shot-detector-options.js';
 
-/** Frames over which a picture is watched going blank. */
-const FADE_REACHES = [4, 6, 10, 16];
 /** What a fading picture still shows beside itself, dimmed: its motion. A thing that covers the picture leaves more. */
 const MAXIMUM_RESIDUAL = 0.25;
 

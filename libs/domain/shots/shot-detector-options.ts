@@ -3,6 +3,8 @@ export interface ShotDetectorOptions {
   readonly frameRate: number;
   /** No shot is shorter, unless the whole episode is. */
   readonly minimumShotFrames: number;
+  /** The first frame that comes is not known to be the first of a shot. */
+  readonly startsInsideShot: boolean;
 }
 
 /** Spans in frames, at the episode's frame rate. */
@@ -28,11 +30,19 @@ export interface Spans {
   readonly lookahead: number;
   /** Frames before the one that is decided on that any rule looks at. */
   readonly lookback: number;
+  /** A shot that began so many frames before the frame that is decided on might as well have begun earlier. */
+  readonly memory: number;
 }
 
 const REFERENCE_RATE = 25;
+/** Frames over which a picture is watched going blank. */
+export const FADE_REACHES = [4, 6, 10, 16];
+const LONGEST_FADE = Math.max(...FADE_REACHES);
 
-export function spansOf({ frameRate, minimumShotFrames }: ShotDetectorOptions): Spans {
+export function spansOf({
+  frameRate,
+  minimumShotFrames,
+}: Omit<ShotDetectorOptions, 'startsInsideShot'>): Spans {
   const scale = Math.max(1, frameRate / REFERENCE_RATE);
   const scaled = (frames: number): number => Math.round(frames * scale);
   const dissolveHalves = [4, 5, 6, 7, 9, 11, 13, 16, 19, 22].map(scaled);
@@ -49,10 +59,13 @@ export function spansOf({ frameRate, minimumShotFrames }: ShotDetectorOptions): 
     blankHalf: scaled(12),
   };
   const dissolveAhead = spans.dissolveSearch + longest + spans.dissolveMargin;
+  const fadeBehind = spans.blankHalf + LONGEST_FADE;
+  const cutBehind = Math.max(spans.flash, spans.neighbours, spans.minimumShot) + 1;
   const fadeAhead = spans.blankHalf + Math.max(spans.flash, spans.neighbours) + 1;
   return {
     ...spans,
     lookahead: Math.max(dissolveAhead, fadeAhead),
     lookback: longest + spans.dissolveMargin + spans.flash + spans.blankHalf,
+    memory: Math.max(longest + spans.dissolveTail, longest + spans.dissolveMargin, fadeBehind, cutBehind) + 1,
   };
 }

@@ -1,10 +1,8 @@
-import { isCut } from './cut-rule.js';
-import { dissolveScore } from './dissolve-rule.js';
-import { isFadeMiddle } from './fade-rule.js';
 import type { FrameFeatures } from './frame-features.js';
-import { FrameWindow } from './frame-window.js';
+import { FrameHistory } from './frame-history.js';
 import type { Transition } from './shot.js';
 import { spansOf, type ShotDetectorOptions, type Spans } from './shot-detector-options.js';
+import { WatchedShot } from './watched-shot.js';
 
 /** The first frame of a new shot and how the change came about. */
 export interface Boundary {
@@ -12,22 +10,32 @@ export interface Boundary {
   readonly transition: Transition;
 }
 
-const DEFAULTS: ShotDetectorOptions = { frameRate: 24, minimumShotFrames: 3 };
+const DEFAULTS: ShotDetectorOptions = { frameRate: 24, minimumShotFrames: 3, startsInsideShot: false };
 
 /**
  * Finds shot boundaries in frames that come one by one, a bounded number of frames late.
  *
  * Whether a frame is a boundary depends on frames of its own shot and on those after it, never on what was before its
  * shot: a detector that starts at a reported boundary reports the same later ones.
+ *
+ * A detector that starts somewhere inside a shot does not know where that shot began, so it follows every beginning that
+ * is possible and reports nothing until only one is left. They become one at the first boundary that all agree on, or
+ * when the shot is so old that its beginning does not matter any more (`spans.memory`). From `certainFrom` on it reports
+ * exactly what a detector reports that has seen the whole film.
  */
 export class ShotDetector {
   private readonly spans: Spans;
-  private window: FrameWindow | undefined;
+  private readonly startsInsideShot: boolean;
+  private history: FrameHistory | undefined;
+  /** Every shot that the frame to be decided next may belong to; one when it is known. */
+  private shots: readonly WatchedShot[] = [];
   private next = 0;
-  private scores = new Map<number, number>();
+  private certain: number | undefined;
 
   constructor(options: Partial<ShotDetectorOptions> = {}) {
-    this.spans = spansOf({ ...DEFAULTS, ...options });
+    const complete = { ...DEFAULTS, ...options };
+    this.spans = spansOf(complete);
+    this.startsInsideShot = complete.startsInsideShot;
   }
 
   /** Every boundary before this frame has been reported. */
@@ -40,70 +48,66 @@ export class ShotDetector {
     return this.spans.lookahead;
   }
 
+  /** Boundaries from this frame on are reported as if the whole film had been seen; undefined while that is not known. */
+  get certainFrom(): number | undefined {
+    return this.certain;
+  }
+
   /**
    * Takes the next frame and returns the boundaries that became certain, in order.
    * @param frame number of the frame; one more than the last
    * @throws RangeError when a frame is left out or repeated
    */
   push(frame: number, _seconds: number, features: FrameFeatures): readonly Boundary[] {
-    if (!this.window) {
-      this.window = FrameWindow.startingAt(frame);
-      this.next = frame;
+    const history = (this.history ??= this.begin(frame));
+    if (frame !== history.last + 1) {
+      throw new RangeError(`expected frame ${history.last + 1}, got ${frame}: push every frame once, in order`);
     }
-    if (frame !== this.window.last + 1) {
-      throw new RangeError(
-        `expected frame ${this.window.last + 1}, got ${frame}: push every frame once, in order`,
-      );
-    }
-    this.window.add(features);
+    history.add(features);
     return this.decideTo(frame - this.spans.lookahead);
   }
 
   /** Ends the episode: decides on the frames that were waiting for later ones. */
   finish(): readonly Boundary[] {
-    return this.window ? this.decideTo(this.window.last + 1 - this.spans.minimumShot) : [];
+    return this.history ? this.decideTo(this.history.last + 1 - this.spans.minimumShot) : [];
+  }
+
+  private begin(first: number): FrameHistory {
+    const history = new FrameHistory(first);
+    const { lookback, memory } = this.spans;
+    this.next = this.startsInsideShot ? first + lookback : first;
+    const starts = this.startsInsideShot
+      ? Array.from({ length: memory }, (_, before) => this.next - memory + before)
+      : [first];
+    this.shots = starts.map((start) => new WatchedShot(history, start, this.spans));
+    if (this.shots.length === 1) this.certain = first;
+    return history;
   }
 
   private decideTo(last: number): readonly Boundary[] {
     const boundaries: Boundary[] = [];
-    for (; this.window && this.next <= last; this.next++) {
-      const transition = this.transitionAt(this.window, this.next);
-      if (transition) {
-        boundaries.push({ frame: this.next, transition });
-        this.window.startShotAt(this.next);
-        this.scores.clear();
-      } else {
-        this.window.forgetBefore(this.next - this.spans.lookback);
-        this.scores.delete(this.next);
-      }
+    for (; this.history && this.next <= last; this.next++) {
+      const transition = this.decide(this.history, this.next);
+      if (transition) boundaries.push({ frame: this.next, transition });
     }
     return boundaries;
   }
 
-  private transitionAt(window: FrameWindow, frame: number): Transition | undefined {
-    if (frame - window.start < this.spans.minimumShot) return undefined;
-    if (isCut(window, frame, this.spans)) return 'cut';
-    if (isFadeMiddle(window, frame, this.spans)) return 'fade';
-    if (this.isDissolveMiddle(window, frame)) return 'dissolve';
-    return undefined;
+  /** The transition at a frame, if there surely is one. */
+  private decide(history: FrameHistory, frame: number): Transition | undefined {
+    const transitions = this.shots.map((shot) => shot.endsAt(frame));
+    const goingOn = this.shots.filter((_, index) => transitions[index] === undefined);
+    const begun = goingOn.length < this.shots.length ? [new WatchedShot(history, frame, this.spans)] : [];
+    const wasCertain = this.certain !== undefined;
+    this.shots = [...withoutTwins(goingOn, frame + 1 - this.spans.memory), ...begun];
+    if (!wasCertain && this.shots.length === 1) this.certain = frame + 1;
+    history.forgetBefore(goingOn.length === 0 ? frame : frame - this.spans.lookback);
+    return wasCertain ? transitions[0] : undefined;
   }
+}
 
-  /** A dissolve is seen from several frames around its middle; the best of them counts. */
-  private isDissolveMiddle(window: FrameWindow, frame: number): boolean {
-    const score = this.scoreAt(window, frame);
-    if (score === 0) return false;
-    for (let later = frame + 1; later <= frame + this.spans.dissolveSearch; later++) {
-      if (this.scoreAt(window, later) > score) return false;
-    }
-    return true;
-  }
-
-  private scoreAt(window: FrameWindow, frame: number): number {
-    let score = this.scores.get(frame);
-    if (score === undefined) {
-      score = dissolveScore(window, frame, this.spans);
-      this.scores.set(frame, score);
-    }
-    return score;
-  }
+/** Shots that are so old that their beginnings make no difference are one and the same. */
+function withoutTwins(shots: readonly WatchedShot[], old: number): WatchedShot[] {
+  const oldest = shots.find(({ start }) => start <= old);
+  return [...(oldest ? [oldest] : []), ...shots.filter(({ start }) => start > old)];
 }
