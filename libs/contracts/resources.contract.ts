@@ -21,7 +21,7 @@ export const episodeSchema = z
 export const jobSchema = z
   .object({
     id: z.string(),
-    kind: z.enum(['episode.analyze', 'clip.cut']),
+    kind: z.enum(['episode.analyze', 'episode.split', 'stretch.scan', 'clip.cut']),
     episodeId: z.string(),
     state: z.enum(['queued', 'running', 'done', 'failed', 'cancelled']),
     attempts: z.int(),

@@ -1,6 +1,6 @@
 import type { VideoFacts } from '#domain/episode/episode.js';
+import type { FramePosition } from '#domain/episode/stretch.js';
 import type { Frame } from '#domain/picture/frame.js';
-import type { Timestamp } from '#domain/time/timestamp.js';
 
 export interface FrameReadRequest {
   readonly path: string;
@@ -8,7 +8,16 @@ export interface FrameReadRequest {
   /** Longer side of the delivered pictures in pixels (never enlarged); both sides even, aspect as displayed. */
   readonly longSide: number;
   /** Go on from this frame: its number and exact time, as an earlier reading delivered them. From the first frame when absent. */
-  readonly from?: { readonly frame: number; readonly timestamp: Timestamp };
+  readonly from?: FramePosition;
+  /** Called once when the reading ends, however it ends, with what was wrong with the file as far as it was read. */
+  readonly onClose?: (troubles: ReadingTroubles) => void;
+}
+
+export interface ReadingTroubles {
+  /** Complaints of the decoder about damaged data. */
+  readonly decodeErrors: number;
+  /** Frames whose time had to be changed so that times strictly increase (joined recordings, broken muxers). */
+  readonly repairedTimes: number;
 }
 
 export interface ReadingSummary {

@@ -7,6 +7,7 @@ import type { EventLog } from './event-log.port.js';
 import type { Claim } from './job-table.port.js';
 import type { MediaStore } from './media-store.port.js';
 import type { ScanRepository } from './scan-repository.port.js';
+import type { StretchRepository } from './stretch-repository.port.js';
 import type { TimelineRepository } from './timeline-repository.port.js';
 
 /** Everything that belongs to one tenant. Nothing reached through it is another tenant's. */
@@ -14,6 +15,7 @@ export interface Workspace {
   readonly tenant: TenantId;
   readonly episodes: EpisodeRepository;
   readonly scans: ScanRepository;
+  readonly stretches: StretchRepository;
   readonly timelines: TimelineRepository;
   readonly clips: ClipRepository;
   readonly casts: CastRepository;

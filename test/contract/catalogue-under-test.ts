@@ -4,7 +4,9 @@ import type { CastRepository } from '#ports/cast-repository.port.js';
 import type { ClipRepository } from '#ports/clip-repository.port.js';
 import type { EpisodeRepository } from '#ports/episode-repository.port.js';
 import type { EventLog } from '#ports/event-log.port.js';
+import type { Claim, JobTable } from '#ports/job-table.port.js';
 import type { ScanRepository } from '#ports/scan-repository.port.js';
+import type { StretchRepository } from '#ports/stretch-repository.port.js';
 import type { TimelineRepository } from '#ports/timeline-repository.port.js';
 import type { TokenRepository } from '#ports/token-repository.port.js';
 
@@ -12,12 +14,16 @@ import type { TokenRepository } from '#ports/token-repository.port.js';
 export interface CatalogueUnderTest {
   readonly episodes: EpisodeRepository;
   readonly scans: ScanRepository;
+  readonly stretches: StretchRepository;
   readonly timelines: TimelineRepository;
   readonly clips: ClipRepository;
   readonly casts: CastRepository;
   readonly events: EventLog;
   readonly tokens: TokenRepository;
   readonly audit: AuditLog;
+  readonly jobs: JobTable;
+  /** The same, on behalf of a job as long as its claim holds. */
+  under(claim: Claim): { readonly stretches: StretchRepository };
   close(): Promise<void>;
 }
 

@@ -89,7 +89,7 @@ export class FfmpegFrameReader extends FrameReader {
     { decoding, first, firstFrame }: Start,
     signal: AbortSignal | undefined,
   ): AsyncGenerator<Frame, ReadingSummary, void> {
-    const { facts, from } = reading.request;
+    const { facts, from, onClose } = reading.request;
     const { timeBase } = facts;
     const times = new TimestampRepair(facts);
     const skipBefore = from?.frame ?? 0;
@@ -125,6 +125,7 @@ export class FfmpegFrameReader extends FrameReader {
     } finally {
       signal?.removeEventListener('abort', stop);
       await decoding.close();
+      onClose?.({ decodeErrors: decoding.process.messageLines(), repairedTimes: times.repaired });
     }
   }
 

@@ -130,4 +130,29 @@ export const MIGRATIONS: readonly string[] = [
     body TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  CREATE TABLE stretch_plans (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    episode_id TEXT NOT NULL REFERENCES episodes(id) ON DELETE CASCADE,
+    scan_key TEXT NOT NULL,
+    plan_id TEXT NOT NULL,
+    body TEXT NOT NULL,
+    UNIQUE (episode_id, scan_key)
+  ) STRICT;
+
+  CREATE TABLE stretch_batches (
+    plan INTEGER NOT NULL REFERENCES stretch_plans(id) ON DELETE CASCADE,
+    stretch INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    body BLOB NOT NULL,
+    PRIMARY KEY (plan, stretch, position)
+  ) STRICT;
+
+  CREATE TABLE stretch_ends (
+    plan INTEGER NOT NULL REFERENCES stretch_plans(id) ON DELETE CASCADE,
+    stretch INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (plan, stretch)
+  ) STRICT;
+  `,
 ];

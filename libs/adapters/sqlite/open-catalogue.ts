@@ -8,6 +8,7 @@ import type { EpisodeRepository } from '#ports/episode-repository.port.js';
 import type { EventLog } from '#ports/event-log.port.js';
 import type { Claim, JobTable } from '#ports/job-table.port.js';
 import type { ScanRepository } from '#ports/scan-repository.port.js';
+import type { StretchRepository } from '#ports/stretch-repository.port.js';
 import type { TimelineRepository } from '#ports/timeline-repository.port.js';
 import type { TokenRepository } from '#ports/token-repository.port.js';
 import { SqliteAuditLog } from './sqlite-audit-log.adapter.js';
@@ -18,12 +19,14 @@ import { SqliteEpisodeRepository } from './sqlite-episode-repository.adapter.js'
 import { SqliteEventLog } from './sqlite-event-log.adapter.js';
 import { SqliteJobTable } from './sqlite-job-table.adapter.js';
 import { SqliteScanRepository } from './sqlite-scan-repository.adapter.js';
+import { SqliteStretchRepository } from './sqlite-stretch-repository.adapter.js';
 import { SqliteTimelineRepository } from './sqlite-timeline-repository.adapter.js';
 import { SqliteTokenRepository } from './sqlite-token-repository.adapter.js';
 
 interface Repositories {
   readonly episodes: EpisodeRepository;
   readonly scans: ScanRepository;
+  readonly stretches: StretchRepository;
   readonly timelines: TimelineRepository;
   readonly clips: ClipRepository;
   readonly casts: CastRepository;
@@ -71,6 +74,7 @@ function repositoriesOn(session: SqliteSession): Repositories {
   return {
     episodes: new SqliteEpisodeRepository(session),
     scans: new SqliteScanRepository(session),
+    stretches: new SqliteStretchRepository(session),
     timelines: new SqliteTimelineRepository(session),
     clips: new SqliteClipRepository(session),
     casts: new SqliteCastRepository(session),

@@ -1,7 +1,7 @@
 import type { TenantId } from '../tenancy/tenant.js';
 
 /** Kinds of work, noun first. */
-export type JobKind = 'episode.analyze' | 'clip.cut';
+export type JobKind = 'episode.analyze' | 'episode.split' | 'stretch.scan' | 'clip.cut';
 
 export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
 

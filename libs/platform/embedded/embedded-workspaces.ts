@@ -20,7 +20,7 @@ export class EmbeddedWorkspaces extends Workspaces {
       throw new CastlineError('not-found', 'TENANT.MISSING', message, { tenant });
     }
     const repositories = fence ? this.catalogue.under(fence) : this.catalogue;
-    const { episodes, scans, timelines, clips, casts, events, audit } = repositories;
-    return { tenant, episodes, scans, timelines, clips, casts, events, audit, media: this.media };
+    const { episodes, scans, stretches, timelines, clips, casts, events, audit } = repositories;
+    return { tenant, episodes, scans, stretches, timelines, clips, casts, events, audit, media: this.media };
   }
 }

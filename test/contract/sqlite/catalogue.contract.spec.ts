@@ -9,6 +9,7 @@ import { describeClipRepositoryContract } from '../clip-repository.contract.js';
 import { describeEpisodeRepositoryContract } from '../episode-repository.contract.js';
 import { describeEventLogContract } from '../event-log.contract.js';
 import { describeScanRepositoryContract } from '../scan-repository.contract.js';
+import { describeStretchRepositoryContract } from '../stretch-repository.contract.js';
 import { describeTimelineRepositoryContract } from '../timeline-repository.contract.js';
 
 async function makePlace(): Promise<CataloguePlace> {
@@ -21,6 +22,7 @@ async function makePlace(): Promise<CataloguePlace> {
 
 describeEpisodeRepositoryContract('SQLite', makePlace);
 describeScanRepositoryContract('SQLite', makePlace);
+describeStretchRepositoryContract('SQLite', makePlace);
 describeTimelineRepositoryContract('SQLite', makePlace);
 describeClipRepositoryContract('SQLite', makePlace);
 describeCastRepositoryContract('SQLite', makePlace);
