@@ -102,6 +102,11 @@ function variableOf(setting: string): string {
   return `CASTLINE_${setting.replace(/[A-Z]/g, (capital) => `_${capital}`).toUpperCase()}`;
 }
 
+/** The environment variable of every setting. */
+export function variableNames(): string[] {
+  return Object.keys(configSchema.shape).map(variableOf);
+}
+
 /**
  * Reads the configuration from environment variables, `overrides` (command-line options) winning.
  * @throws CastlineError usage CONFIG.INVALID naming every faulty setting at once
