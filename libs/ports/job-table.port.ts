@@ -14,6 +14,7 @@ export interface JobFilter {
   readonly tenant?: TenantId;
   readonly episodeId?: string;
   readonly state?: Job['state'];
+  readonly kind?: JobKind;
 }
 
 /** A right to work on a job: every write of the worker names it, and fails once somebody else holds the job. */

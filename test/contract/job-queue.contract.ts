@@ -44,6 +44,7 @@ function describeRecords({ open, reaches }: QueueBench): void {
     assert.deepEqual(await queue.find(one.id), one);
     assert.deepEqual(await queue.list(), [two, one]);
     assert.deepEqual(await queue.list({ episodeId: 'ep-2' }), [two]);
+    assert.deepEqual(await queue.list({ kind: 'clip.cut' }), [two]);
     assert.deepEqual(await queue.list({ state: 'running' }), []);
     assert.deepEqual(await queue.list({ episodeId: 'ep-1', state: 'queued' }), [one]);
   });

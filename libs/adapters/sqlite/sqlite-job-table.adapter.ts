@@ -172,10 +172,11 @@ export class SqliteJobTable extends JobTable {
     const rows = await this.database.read(() =>
       this.database.rows<JobRow>(
         `SELECT * FROM jobs WHERE (?1 IS NULL OR episode_id = ?1) AND (?2 IS NULL OR state = ?2)
-         AND (?3 IS NULL OR tenant = ?3) ORDER BY sequence DESC`,
+         AND (?3 IS NULL OR tenant = ?3) AND (?4 IS NULL OR kind = ?4) ORDER BY sequence DESC`,
         filter.episodeId ?? null,
         filter.state ?? null,
         filter.tenant ?? null,
+        filter.kind ?? null,
       ),
     );
     return rows.map(toJob);

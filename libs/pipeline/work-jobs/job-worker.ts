@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CancelledError } from '#domain/errors/cancelled.js';
-import { CastlineError } from '#domain/errors/castline-error.js';
 import type { Job, JobKind } from '#domain/episode/job.js';
 import type { JobHandler } from '#ports/job-queue.port.js';
-import type { Claim, JobTable, RunningJob } from '#ports/job-table.port.js';
-import { planAfterLostWorker, planFailure, type RetryPolicy } from './plan-failure.js';
+import type { Delivery, Listening } from '#ports/job-signal.port.js';
+import type { Claim, RunningJob } from '#ports/job-table.port.js';
+import { deliveryOf, JobRun, type RunSurroundings } from './job-run.js';
+import { planAfterLostWorker, type RetryPolicy } from './plan-failure.js';
 import { isKnownGone } from './process-identity.js';
 import { StaleLeaseWatch } from './stale-lease-watch.js';
 
@@ -12,36 +13,42 @@ export interface WorkerSettings extends RetryPolicy {
   /** A worker that is silent for so long has lost its jobs. */
   readonly leaseMs: number;
   readonly heartbeatMs: number;
+  /** How often a worker looks whether its jobs are still its own, and, where no signal tells it, for others. */
   readonly pollMs: number;
+  /** How often the signal is reminded of what it may have lost, and a worker looks for itself in spite of it. */
+  readonly sweepMs: number;
   /** How long an aborted handler may take to end when its worker stops; then its job is put back regardless. */
   readonly abortMs: number;
 }
 
-export interface WorkerSurroundings {
-  readonly table: JobTable;
+export interface WorkerSurroundings extends RunSurroundings {
   /** Who claims, as `identifyProcess` says. */
   readonly owner: string;
   readonly settings: WorkerSettings;
-  readonly onChange: (job: Job) => void;
-  readonly onError: (error: unknown) => void;
 }
 
-interface ActiveJob {
-  readonly claim: Claim;
-  readonly abort: AbortController;
-  /** Another holds the job now, or it was cancelled: nothing that this run says counts any more. */
-  isLost: boolean;
-  ended: Promise<void>;
+interface Offer {
+  readonly id: string;
+  readonly answer: (delivery: Delivery) => void;
 }
 
-/** Works the jobs of one kind: claims, beats, hands to the handler, settles. One loop, so its steps never overlap. */
+/**
+ * Works the jobs of one kind: hears of them or finds them, claims, beats, hands to the handler, settles. One loop, so its
+ * steps never overlap.
+ */
 export class JobWorker {
-  private readonly active = new Set<ActiveJob>();
+  private readonly active = new Set<JobRun>();
   private readonly staleLeases: StaleLeaseWatch;
+  private offers: Offer[] = [];
+  private listening: Listening | undefined;
   private isDraining = false;
   private isStopped = false;
+  private mustLook = true;
+  private wasHearing = false;
   private wakeUp: () => void = () => undefined;
   private lastBeat = performance.now();
+  private lastLook = 0;
+  private lastSweep = 0;
   private loop: Promise<void> = Promise.resolve();
   private stopping: Promise<void> | undefined;
 
@@ -58,17 +65,20 @@ export class JobWorker {
   }
 
   start(): void {
+    this.listening = this.around.signal.signal?.listen(this.kind, this.concurrency, (id) => this.hear(id));
+    this.lastSweep = performance.now();
     this.loop = this.run();
   }
 
-  /** There may be something to do. */
+  /** There may be something to do. Who can hear a signal is told there, in turn, and need not look. */
   wake(): void {
+    this.mustLook ||= this.listening?.isHearing() !== true;
     this.wakeUp();
   }
 
   /** The job was cancelled: its run here, if any, is told at once. */
   drop(id: string): void {
-    for (const job of this.active) if (job.claim.id === id) this.lose(job, new CancelledError('the job'));
+    for (const run of this.active) if (run.claim.id === id) run.lose(new CancelledError('the job'));
   }
 
   /** Drains; see JobQueue.work. */
@@ -79,33 +89,42 @@ export class JobWorker {
 
   private async drain(graceMs: number): Promise<void> {
     this.isDraining = true;
+    const deafened = this.listening?.stop();
+    this.wake();
     await this.settledWithin(graceMs);
-    for (const job of this.active) job.abort.abort(new CancelledError('the worker'));
+    for (const run of this.active) run.abort(new CancelledError('the worker'));
     await this.settledWithin(this.around.settings.abortMs);
-    for (const job of this.active) {
-      const wasHeld = !job.isLost;
-      job.isLost = true; // its handler ignores the signal; whatever it still says is late
-      if (wasHeld) await this.attempt(async () => this.tell(await this.around.table.putBack(job.claim)));
-    }
+    for (const run of this.active) await this.attempt(() => run.abandon());
     this.isStopped = true;
     this.wake();
     await this.loop;
+    await deafened;
   }
 
   private async settledWithin(ms: number): Promise<void> {
     if (this.active.size === 0) return;
     const timer = new AbortController();
     const timeout = sleep(ms, undefined, { signal: timer.signal }).catch(() => undefined);
-    await Promise.race([Promise.all([...this.active].map((job) => job.ended)), timeout]);
+    await Promise.race([Promise.all([...this.active].map((run) => run.ended)), timeout]);
     timer.abort();
+  }
+
+  private hear(id: string): Promise<Delivery> {
+    return new Promise((answer) => {
+      this.offers.push({ id, answer });
+      if (this.isStopped) this.sendBack();
+      else this.wakeUp();
+    });
   }
 
   private async run(): Promise<void> {
     while (!this.isStopped) {
       const woken = new Promise<void>((resolve) => (this.wakeUp = resolve));
-      await this.attempt(() => this.tick());
+      await this.attempt(() => this.takeOffers());
+      if (this.isLookDue()) await this.attempt(() => this.look());
       await this.pause(woken);
     }
+    this.sendBack();
   }
 
   private async pause(woken: Promise<void>): Promise<void> {
@@ -117,25 +136,74 @@ export class JobWorker {
     timer.abort();
   }
 
-  private async tick(): Promise<void> {
+  private isLookDue(): boolean {
+    return this.mustLook || performance.now() - this.lastLook >= this.around.settings.pollMs;
+  }
+
+  private async takeOffers(): Promise<void> {
+    while (!this.isDraining && this.active.size < this.concurrency) {
+      const offer = this.offers.shift();
+      if (!offer) return;
+      try {
+        await this.take(offer);
+      } catch (error) {
+        offer.answer({ outcome: 'again', afterMs: this.around.settings.retryBaseMs });
+        throw error;
+      }
+    }
+    if (this.isDraining) this.sendBack();
+  }
+
+  private async take({ id, answer }: Offer): Promise<void> {
+    const { table, owner, settings } = this.around;
+    const claimed = await table.claim(this.kind, owner, settings.retryMaxMs, id);
+    if (claimed) this.begin(claimed, answer);
+    else answer(deliveryOf(await table.find(id), settings.retryBaseMs)); // not its time yet, or nobody's any more
+  }
+
+  private sendBack(): void {
+    for (const { answer } of this.offers) answer({ outcome: 'again', afterMs: 0 });
+    this.offers = [];
+  }
+
+  private async look(): Promise<void> {
+    this.mustLook = false;
+    this.lastLook = performance.now();
     await this.beat();
     const { hasDue, running } = await this.around.table.survey(this.kind, this.around.settings.retryMaxMs);
     this.noticeLost(running);
     const hasTaken = await this.takeFromLost(running.filter((job) => !this.isOurs(job)));
-    if (hasDue || hasTaken) await this.fill();
+    const mustHelpItself = this.sweepIfDue() || this.listening?.isHearing() !== true;
+    if (hasTaken || (hasDue && mustHelpItself)) await this.fill();
+  }
+
+  /** Reminds the signal of waiting jobs, now and then and whenever it has come back. True when it was time. */
+  private sweepIfDue(): boolean {
+    if (!this.listening) return false;
+    const isBack = this.listening.isHearing() && !this.wasHearing;
+    this.wasHearing = this.listening.isHearing();
+    const { sweepMs } = this.around.settings;
+    const isDue = performance.now() - this.lastSweep >= sweepMs;
+    if (isDue) this.lastSweep = performance.now();
+    if (isDue || isBack) {
+      const { signal, table } = this.around;
+      const waiting = async () => (await table.list({ state: 'queued', kind: this.kind })).reverse();
+      signal.remind(this.kind, waiting, sweepMs / 2);
+    }
+    return isDue;
   }
 
   private async beat(): Promise<void> {
     if (this.active.size === 0 || performance.now() - this.lastBeat < this.around.settings.heartbeatMs)
       return;
     this.lastBeat = performance.now();
-    await this.around.table.renew([...this.active].map((job) => job.claim));
+    await this.around.table.renew([...this.active].map((run) => run.claim));
   }
 
   private noticeLost(running: readonly RunningJob[]): void {
     const held = new Map(running.map((job) => [job.id, job.token]));
-    for (const job of this.active) {
-      if (!job.isLost && held.get(job.claim.id) !== job.claim.token) this.lose(job, leaseLost(job.claim.id));
+    for (const run of this.active) {
+      if (!run.isLost && held.get(run.claim.id) !== run.claim.token) run.lose();
     }
   }
 
@@ -151,81 +219,31 @@ export class JobWorker {
       const plan = planAfterLostWorker(lost.attempts, this.around.settings);
       const failure = plan.action === 'fail' ? { code: plan.code, message: plan.message } : null;
       const job = await this.around.table.takeFromLost(lost, failure);
-      this.tell(job);
+      if (job) this.around.onChange(job);
+      if (job?.state === 'queued') this.around.signal.announce(job);
       hasTaken ||= job !== undefined;
     }
     return hasTaken;
   }
 
   private async fill(): Promise<void> {
+    const { table, owner, settings } = this.around;
     while (!this.isDraining && this.active.size < this.concurrency) {
-      const claimed = await this.around.table.claim(
-        this.kind,
-        this.around.owner,
-        this.around.settings.retryMaxMs,
-      );
+      const claimed = await table.claim(this.kind, owner, settings.retryMaxMs);
       if (!claimed) return;
-      if (this.active.size === 0) this.lastBeat = performance.now();
-      this.begin(claimed.job, claimed.claim);
+      this.begin(claimed);
     }
   }
 
-  private begin(job: Job, claim: Claim): void {
-    const active: ActiveJob = {
-      claim,
-      abort: new AbortController(),
-      isLost: false,
-      ended: Promise.resolve(),
-    };
-    this.active.add(active);
-    this.tell(job);
-    active.ended = this.work(job, active).finally(() => {
-      this.active.delete(active);
+  private begin({ job, claim }: { job: Job; claim: Claim }, answer?: (delivery: Delivery) => void): void {
+    if (this.active.size === 0) this.lastBeat = performance.now();
+    this.around.onChange(job);
+    const run = new JobRun(job, claim, this.handler, this.around, answer);
+    this.active.add(run);
+    void run.ended.finally(() => {
+      this.active.delete(run);
       this.wake();
     });
-  }
-
-  private async work(job: Job, active: ActiveJob): Promise<void> {
-    let outcome: { readonly error: unknown } | undefined;
-    try {
-      await this.handler({
-        job,
-        claim: active.claim,
-        signal: active.abort.signal,
-        progress: async (progress) => {
-          if (active.isLost) return;
-          const saved = await this.around.table.saveProgress(active.claim, progress);
-          if (saved) this.tell(saved);
-          else this.lose(active, leaseLost(active.claim.id));
-        },
-      });
-    } catch (error) {
-      outcome = { error };
-    }
-    if (!active.isLost) await this.attempt(async () => this.tell(await this.settle(job, active, outcome)));
-  }
-
-  private settle(
-    job: Job,
-    active: ActiveJob,
-    outcome: { readonly error: unknown } | undefined,
-  ): Promise<Job | undefined> {
-    const { table, settings } = this.around;
-    // Told to stop on the way: whether it returned or threw, its work may be half done. Running it again is safe.
-    if (active.abort.signal.aborted) return table.putBack(active.claim);
-    if (!outcome) return table.finish(active.claim);
-    const plan = planFailure(outcome.error, job.attempts, settings);
-    if (plan.action === 'retry') return table.retryLater(active.claim, plan.afterMs);
-    return table.fail(active.claim, { code: plan.code, message: plan.message });
-  }
-
-  private lose(job: ActiveJob, reason: CastlineError): void {
-    job.isLost = true;
-    job.abort.abort(reason);
-  }
-
-  private tell(job: Job | undefined): void {
-    if (job) this.around.onChange(job);
   }
 
   /** A failure of the catalogue must not end the loop: leases, retries and restarts put right what was not written. */
@@ -236,12 +254,4 @@ export class JobWorker {
       this.around.onError(error);
     }
   }
-}
-
-function leaseLost(id: string): CastlineError {
-  return new CastlineError(
-    'conflict',
-    'JOB.LEASE_LOST',
-    `the job ${id} was cancelled or is worked on by another process`,
-  );
 }

@@ -1,28 +1,34 @@
 import type { Job, JobKind } from '#domain/episode/job.js';
 import { type JobHandler, JobQueue } from '#ports/job-queue.port.js';
+import type { JobSignal } from '#ports/job-signal.port.js';
 import type { JobFilter, JobRequest, JobTable } from '#ports/job-table.port.js';
 import { JobWorker, type WorkerSettings } from './job-worker.js';
 import { identifyProcess } from './process-identity.js';
+import { QuietSignal } from './quiet-signal.js';
 
 export interface JobQueueOptions extends Partial<WorkerSettings> {
   /** Told of failures that have no caller: of the catalogue while polling, of a listener. A process warning by default. */
   readonly onError?: (error: unknown) => void;
+  /** Tells workers of jobs; without one, or while it is away, they look for themselves. */
+  readonly signal?: JobSignal;
 }
 
 const DEFAULTS: WorkerSettings = {
   leaseMs: 15_000,
   heartbeatMs: 2_000,
   pollMs: 200,
+  sweepMs: 15_000,
   abortMs: 10_000,
   maxAttempts: 3,
   retryBaseMs: 1_000,
   retryMaxMs: 60_000,
 };
 
-/** Jobs worked under leases over a table that any number of processes share. */
+/** Jobs worked under leases over a table that any number of processes share. The table decides; a signal only hurries. */
 export class LeasedJobQueue extends JobQueue {
   private readonly settings: WorkerSettings;
   private readonly onError: (error: unknown) => void;
+  private readonly signal: QuietSignal;
   private readonly owner = identifyProcess();
   private readonly workers = new Set<JobWorker>();
   private readonly listeners = new Set<(job: Job) => void>();
@@ -32,14 +38,18 @@ export class LeasedJobQueue extends JobQueue {
     options: JobQueueOptions = {},
   ) {
     super();
-    const { onError = warn, ...settings } = options;
+    const { onError = warn, signal, ...settings } = options;
     this.settings = { ...DEFAULTS, ...settings };
     this.onError = onError;
+    this.signal = new QuietSignal(signal, onError);
   }
 
   async enqueue(request: JobRequest): Promise<Job> {
     const { job, isNew } = await this.table.enqueue(request);
-    if (isNew) this.tell(job);
+    if (isNew) {
+      this.tell(job);
+      this.signal.announce(job);
+    }
     for (const worker of this.workers) if (worker.kind === job.kind) worker.wake();
     return job;
   }
@@ -51,6 +61,7 @@ export class LeasedJobQueue extends JobQueue {
   ): Promise<(graceMs: number) => Promise<void>> {
     const worker = new JobWorker(kind, handler, options.concurrency ?? 1, {
       table: this.table,
+      signal: this.signal,
       owner: this.owner,
       settings: this.settings,
       onChange: (job) => this.tell(job),
@@ -76,6 +87,7 @@ export class LeasedJobQueue extends JobQueue {
     const cancelled = await this.table.cancel(id);
     if (!cancelled) return false;
     for (const worker of this.workers) worker.drop(id);
+    this.signal.withdraw(cancelled);
     this.tell(cancelled);
     return true;
   }
