@@ -1,5 +1,5 @@
 import type { Job, JobKind, JobProgress } from '#domain/episode/job.js';
-import type { Claim, JobFilter, JobRequest } from './job-table.port.js';
+import type { Claim, JobFilter, JobRequest, QueueDepth } from './job-table.port.js';
 
 export interface JobContext {
   readonly job: Job;
@@ -10,6 +10,9 @@ export interface JobContext {
   /** Stores progress (also renews the lease). Refused silently once the lease is lost. */
   readonly progress: (progress: JobProgress) => Promise<void>;
 }
+
+/** @param wasLost its worker had ended or hung without a word, and this is what became of the job */
+export type JobListener = (job: Job, wasLost: boolean) => void;
 
 export type JobHandler = (context: JobContext) => Promise<void>;
 
@@ -24,10 +27,12 @@ export abstract class JobQueue {
     options?: { concurrency?: number },
   ): Promise<(graceMs: number) => Promise<void>>;
   abstract find(id: string): Promise<Job | undefined>;
+  /** How much waits and is worked on; kinds of which there is no job are left out. */
+  abstract depths(): Promise<QueueDepth[]>;
   /** Newest first. */
   abstract list(filter?: JobFilter): Promise<Job[]>;
   /** Final: a cancelled job is never run again. False when it had already ended. */
   abstract cancel(id: string): Promise<boolean>;
-  /** Called with every change of a job of this process; returns an unsubscribe function. */
-  abstract watch(listener: (job: Job) => void): () => void;
+  /** Called with every change that this process makes to a job; returns an unsubscribe function. */
+  abstract watch(listener: JobListener): () => void;
 }

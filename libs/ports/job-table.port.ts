@@ -34,6 +34,15 @@ export interface RunningJob extends Lease {
   readonly attempts: number;
 }
 
+/** The jobs of one kind that wait or are worked on. */
+export interface QueueDepth {
+  readonly kind: JobKind;
+  readonly state: 'queued' | 'running';
+  readonly jobs: number;
+  /** When the oldest of them was asked for, RFC 3339. */
+  readonly oldest: string;
+}
+
 type JobFailure = { readonly code: string; readonly message: string };
 
 /**
@@ -69,6 +78,8 @@ export abstract class JobTable {
   /** Ends a job that is queued or running. */
   abstract cancel(id: string): Promise<Job | undefined>;
   abstract find(id: string): Promise<Job | undefined>;
+  /** Of all tenants; kinds of which there is no job are left out. */
+  abstract depths(): Promise<QueueDepth[]>;
   /** Newest first. */
   abstract list(filter: JobFilter): Promise<Job[]>;
 }

@@ -46,7 +46,7 @@ describe('the server', () => {
     assert.equal(ready.status, 200);
     assert.equal(ready.body['ready'], true);
     const { body } = await server.ask<string>('/metrics');
-    assert.match(body, /^castline_queue_jobs\{state="queued"\} 0$/m);
+    assert.match(body, /^castline_queue_jobs\{kind="episode.analyze",state="queued"\} 0$/m);
   });
 
   it('documents every route', async () => {

@@ -7,6 +7,7 @@ import {
   type JobRequest,
   JobTable,
   type Lease,
+  type QueueDepth,
   type RunningJob,
 } from '#ports/job-table.port.js';
 import type { SqliteSession, SqlValue } from './sqlite-database.js';
@@ -166,6 +167,15 @@ export class SqliteJobTable extends JobTable {
       this.database.row<JobRow>('SELECT * FROM jobs WHERE id = ?', id),
     );
     return row && toJob(row);
+  }
+
+  async depths(): Promise<QueueDepth[]> {
+    return this.database.read(() =>
+      this.database.rows<QueueDepth>(
+        `SELECT kind, state, count(*) AS jobs, min(created_at) AS oldest FROM jobs
+         WHERE state IN ('queued', 'running') GROUP BY kind, state`,
+      ),
+    );
   }
 
   async list(filter: JobFilter): Promise<Job[]> {

@@ -1,7 +1,8 @@
 import type { TenantId } from '../tenancy/tenant.js';
 
 /** Kinds of work, noun first. */
-export type JobKind = 'episode.analyze' | 'episode.split' | 'stretch.scan' | 'clip.cut';
+export const JOB_KINDS = ['episode.analyze', 'episode.split', 'stretch.scan', 'clip.cut'] as const;
+export type JobKind = (typeof JOB_KINDS)[number];
 
 export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
 

@@ -22,7 +22,8 @@ export class FrameWindow {
   }
 
   at(frame: number): FrameFeatures {
-    if (frame < this.start) throw new RangeError(`frame ${frame} is before the shot, which starts at ${this.start}`);
+    if (frame < this.start)
+      throw new RangeError(`frame ${frame} is before the shot, which starts at ${this.start}`);
     return this.history.at(frame);
   }
 

@@ -61,7 +61,9 @@ export class ShotDetector {
   push(frame: number, _seconds: number, features: FrameFeatures): readonly Boundary[] {
     const history = (this.history ??= this.begin(frame));
     if (frame !== history.last + 1) {
-      throw new RangeError(`expected frame ${history.last + 1}, got ${frame}: push every frame once, in order`);
+      throw new RangeError(
+        `expected frame ${history.last + 1}, got ${frame}: push every frame once, in order`,
+      );
     }
     history.add(features);
     return this.decideTo(frame - this.spans.lookahead);

@@ -10,7 +10,8 @@ export interface RunSurroundings {
   readonly table: JobTable;
   readonly signal: QuietSignal;
   readonly settings: RetryPolicy;
-  readonly onChange: (job: Job) => void;
+  /** `wasLost`: its worker ended or hung without a word, and this is what became of the job. */
+  readonly onChange: (job: Job, wasLost?: boolean) => void;
   readonly onError: (error: unknown) => void;
 }
 

@@ -219,7 +219,7 @@ export class JobWorker {
       const plan = planAfterLostWorker(lost.attempts, this.around.settings);
       const failure = plan.action === 'fail' ? { code: plan.code, message: plan.message } : null;
       const job = await this.around.table.takeFromLost(lost, failure);
-      if (job) this.around.onChange(job);
+      if (job) this.around.onChange(job, true);
       if (job?.state === 'queued') this.around.signal.announce(job);
       hasTaken ||= job !== undefined;
     }

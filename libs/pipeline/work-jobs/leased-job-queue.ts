@@ -1,7 +1,7 @@
 import type { Job, JobKind } from '#domain/episode/job.js';
-import { type JobHandler, JobQueue } from '#ports/job-queue.port.js';
+import { type JobHandler, type JobListener, JobQueue } from '#ports/job-queue.port.js';
 import type { JobSignal } from '#ports/job-signal.port.js';
-import type { JobFilter, JobRequest, JobTable } from '#ports/job-table.port.js';
+import type { JobFilter, JobRequest, JobTable, QueueDepth } from '#ports/job-table.port.js';
 import { JobWorker, type WorkerSettings } from './job-worker.js';
 import { identifyProcess } from './process-identity.js';
 import { QuietSignal } from './quiet-signal.js';
@@ -31,7 +31,7 @@ export class LeasedJobQueue extends JobQueue {
   private readonly signal: QuietSignal;
   private readonly owner = identifyProcess();
   private readonly workers = new Set<JobWorker>();
-  private readonly listeners = new Set<(job: Job) => void>();
+  private readonly listeners = new Set<JobListener>();
 
   constructor(
     private readonly table: JobTable,
@@ -64,7 +64,7 @@ export class LeasedJobQueue extends JobQueue {
       signal: this.signal,
       owner: this.owner,
       settings: this.settings,
-      onChange: (job) => this.tell(job),
+      onChange: (job, wasLost) => this.tell(job, wasLost),
       onError: this.onError,
     });
     this.workers.add(worker);
@@ -77,6 +77,10 @@ export class LeasedJobQueue extends JobQueue {
 
   async find(id: string): Promise<Job | undefined> {
     return this.table.find(id);
+  }
+
+  async depths(): Promise<QueueDepth[]> {
+    return this.table.depths();
   }
 
   async list(filter: JobFilter = {}): Promise<Job[]> {
@@ -92,9 +96,9 @@ export class LeasedJobQueue extends JobQueue {
     return true;
   }
 
-  watch(listener: (job: Job) => void): () => void {
+  watch(listener: JobListener): () => void {
     // Its own function, so that one listener given twice is told twice and unsubscribed once.
-    const own = (job: Job) => listener(job);
+    const own: JobListener = (job, wasLost) => listener(job, wasLost);
     this.listeners.add(own);
     return () => void this.listeners.delete(own);
   }
@@ -105,10 +109,10 @@ export class LeasedJobQueue extends JobQueue {
     this.workers.clear();
   }
 
-  private tell(job: Job): void {
+  private tell(job: Job, wasLost = false): void {
     for (const listener of this.listeners) {
       try {
-        listener(job);
+        listener(job, wasLost);
       } catch (error) {
         this.onError(error);
       }

@@ -1,7 +1,7 @@
 import { CastlineError } from '#domain/errors/castline-error.js';
 import type { Job } from '#domain/episode/job.js';
 import type { TenantId } from '#domain/tenancy/tenant.js';
-import { JobQueue } from '#ports/job-queue.port.js';
+import { type JobListener, JobQueue } from '#ports/job-queue.port.js';
 import type { JobFilter, JobRequest } from '#ports/job-table.port.js';
 
 /** The queue as one tenant sees it: what is enqueued is theirs, another's jobs are not there. */
@@ -26,6 +26,13 @@ export class TenantJobs extends JobQueue {
     return job?.tenant === this.tenant ? job : undefined;
   }
 
+  /** What others wait for is theirs to know. */
+  depths(): Promise<never> {
+    return Promise.reject(
+      new CastlineError('internal', 'JOB.NOT_AN_OPERATOR', 'a tenant sees its own jobs only'),
+    );
+  }
+
   list(filter: JobFilter = {}): Promise<Job[]> {
     return this.all.list({ ...filter, tenant: this.tenant });
   }
@@ -34,9 +41,9 @@ export class TenantJobs extends JobQueue {
     return (await this.find(id)) !== undefined && this.all.cancel(id);
   }
 
-  watch(listener: (job: Job) => void): () => void {
-    return this.all.watch((job) => {
-      if (job.tenant === this.tenant) listener(job);
+  watch(listener: JobListener): () => void {
+    return this.all.watch((job, wasLost) => {
+      if (job.tenant === this.tenant) listener(job, wasLost);
     });
   }
 }

@@ -1,10 +1,12 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
-import type { Job } from '#domain/episode/job.js';
+import { type Job, JOB_KINDS } from '#domain/episode/job.js';
 import type { JobQueue } from '#ports/job-queue.port.js';
+import type { QueueDepth } from '#ports/job-table.port.js';
 import { ALL_JOBS } from '../tokens.js';
 import { StageClock } from './stage-clock.js';
 
+const STATES = ['queued', 'running'] as const;
 const STAGE_SECONDS = [0.1, 0.5, 1, 5, 15, 60, 300, 900, 3600];
 
 /** Prometheus figures of this process: jobs by kind and state, queue depth and age, frames, speed of the work under way. */
@@ -15,6 +17,12 @@ export class Metrics implements OnModuleInit {
     name: 'castline_jobs_ended_total',
     help: 'jobs that ended in this process, by kind and state',
     labelNames: ['kind', 'state'],
+    registers: [this.registry],
+  });
+  private readonly stalled = new Counter({
+    name: 'castline_jobs_stalled_total',
+    help: 'jobs whose worker ended or hung without a word, as this process found',
+    labelNames: ['kind'],
     registers: [this.registry],
   });
   private readonly stages = new Histogram({
@@ -49,7 +57,7 @@ export class Metrics implements OnModuleInit {
   }
 
   onModuleInit(): void {
-    this.jobs.watch((job) => this.observe(job));
+    this.jobs.watch((job, wasLost) => this.observe(job, wasLost));
   }
 
   countFrame(): void {
@@ -60,8 +68,9 @@ export class Metrics implements OnModuleInit {
     this.decodeErrors.inc(errors);
   }
 
-  private observe(job: Job): void {
+  private observe(job: Job, wasLost: boolean): void {
     const { kind, state, progress } = job;
+    if (wasLost) this.stalled.inc({ kind });
     if (state === 'done' || state === 'failed' || state === 'cancelled') this.ended.inc({ kind, state });
     if (progress?.speed !== undefined) this.speed.set(progress.speed);
     this.clock.observe(job);
@@ -69,26 +78,23 @@ export class Metrics implements OnModuleInit {
 
   private measureQueue(): void {
     const { jobs, registry } = this;
-    new Gauge({
-      name: 'castline_queue_jobs',
-      help: 'jobs waiting or running',
-      labelNames: ['state'],
-      registers: [registry],
-      async collect() {
-        for (const state of ['queued', 'running'] as const)
-          this.set({ state }, (await jobs.list({ state })).length);
-      },
-    });
-    new Gauge({
-      name: 'castline_queue_oldest_seconds',
-      help: 'age of the oldest waiting job, 0 when none waits',
-      registers: [registry],
-      async collect() {
-        const ages = (await jobs.list({ state: 'queued' })).map(
-          ({ createdAt }) => Date.now() - Date.parse(createdAt),
-        );
-        this.set(Math.max(0, ...ages) / 1000);
-      },
-    });
+    const measure = (name: string, help: string, valueOf: (depth: QueueDepth) => number): Gauge =>
+      new Gauge({
+        name,
+        help,
+        labelNames: ['kind', 'state'],
+        registers: [registry],
+        async collect() {
+          for (const kind of JOB_KINDS) for (const state of STATES) this.set({ kind, state }, 0);
+          for (const depth of await jobs.depths())
+            this.set({ kind: depth.kind, state: depth.state }, valueOf(depth));
+        },
+      });
+    measure('castline_queue_jobs', 'jobs waiting or worked on, in all processes', (depth) => depth.jobs);
+    measure(
+      'castline_queue_oldest_seconds',
+      'time since the oldest of them was asked for, 0 where there is none',
+      ({ oldest }) => Math.max(0, Date.now() - Date.parse(oldest)) / 1000,
+    );
   }
 }

@@ -1,6 +1,6 @@
 import type { Job, JobKind } from '#domain/episode/job.js';
-import { type JobHandler, JobQueue } from '#ports/job-queue.port.js';
-import type { JobFilter, JobRequest } from '#ports/job-table.port.js';
+import { type JobHandler, type JobListener, JobQueue } from '#ports/job-queue.port.js';
+import type { JobFilter, JobRequest, QueueDepth } from '#ports/job-table.port.js';
 import { contextFrom, currentTraceparent, inSpan, SpanKind } from './trace-context.js';
 
 /** A job queue through which traces go on: a job remembers what asked for it, and its work is a span of that trace. */
@@ -42,6 +42,10 @@ export class TracedJobQueue extends JobQueue {
     return this.inner.find(id);
   }
 
+  depths(): Promise<QueueDepth[]> {
+    return this.inner.depths();
+  }
+
   list(filter?: JobFilter): Promise<Job[]> {
     return this.inner.list(filter);
   }
@@ -50,7 +54,7 @@ export class TracedJobQueue extends JobQueue {
     return this.inner.cancel(id);
   }
 
-  watch(listener: (job: Job) => void): () => void {
+  watch(listener: JobListener): () => void {
     return this.inner.watch(listener);
   }
 }
