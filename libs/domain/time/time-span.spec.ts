@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { FrameClock } from './frame-clock.js';
-import { framesTouching, framesWithin, parseTimeSpan } from './time-span.js';
+import { END_OF_EPISODE, formatTimeSpan, framesTouching, framesWithin, parseTimeSpan } from './time-span.js';
 
 /** 100 frames at 10 frames per second. */
 const clock = new FrameClock(
@@ -15,11 +15,14 @@ describe('parseTimeSpan', () => {
     ['0:00-1:30', 0, 90_000],
     ['90-120.5', 90_000, 120_500],
     ['1:02:03.25-2:00:00', 3_723_250, 7_200_000],
-    ['20:15 - end', 1_215_000, Infinity],
+    ['20:15 - end', 1_215_000, END_OF_EPISODE],
     ['125:00-126:00', 7_500_000, 7_560_000],
   ];
   for (const [text, startMs, endMs] of read)
-    it(`reads ${text}`, () => assert.deepEqual(parseTimeSpan(text), { startMs, endMs }));
+    it(`reads ${text}, and what is written of it`, () => {
+      assert.deepEqual(parseTimeSpan(text), { startMs, endMs });
+      assert.deepEqual(parseTimeSpan(formatTimeSpan({ startMs, endMs })), { startMs, endMs });
+    });
   for (const text of [
     '',
     '1:30',

@@ -5,9 +5,12 @@ import type { FrameRange } from './frame-range.js';
 /** A stretch of an episode as people and measurements give it, half-open, in milliseconds after its start. */
 export interface TimeSpan {
   readonly startMs: number;
-  /** Infinity reaches to the end, however long the episode is. */
+  /** `END_OF_EPISODE` reaches to the end, however long the episode is. */
   readonly endMs: number;
 }
+
+/** Later than any episode ends; a number that JSON and databases keep. */
+export const END_OF_EPISODE = Number.MAX_SAFE_INTEGER;
 
 const TIME = /^(?:(?:(\d+):)?(\d+):)?(\d+(?:\.\d+)?)$/;
 
@@ -18,7 +21,7 @@ const TIME = /^(?:(?:(\d+):)?(\d+):)?(\d+(?:\.\d+)?)$/;
 export function parseTimeSpan(text: string): TimeSpan {
   const [from = '', until = '', ...more] = text.split('-').map((part) => part.trim());
   const startMs = millisecondsOf(from);
-  const endMs = until.toLowerCase() === 'end' ? Infinity : millisecondsOf(until);
+  const endMs = until.toLowerCase() === 'end' ? END_OF_EPISODE : millisecondsOf(until);
   if (more.length === 0 && startMs !== undefined && endMs !== undefined && startMs < endMs)
     return { startMs, endMs };
   const message = `expected a span such as 0:00-1:30, 90-120 or 20:15-end, start before end; got ${JSON.stringify(text)}`;
@@ -56,4 +59,17 @@ export function framesWithin({ startMs, endMs }: TimeSpan, clock: FrameClock): F
   const start = clock.secondsAt(first) < startMs / 1000 - 5e-7 ? first + 1 : first;
   const end = endMs / 1000 >= length ? clock.frames : clock.frameAt(endMs / 1000);
   return end > start ? { start, end } : undefined;
+}
+
+/** As `parseTimeSpan` reads it. */
+export function formatTimeSpan({ startMs, endMs }: TimeSpan): string {
+  return `${formatTime(startMs)}-${endMs === END_OF_EPISODE ? 'end' : formatTime(endMs)}`;
+}
+
+function formatTime(ms: number): string {
+  const seconds = (Math.round(ms) % 60_000) / 1000;
+  const minutes = Math.floor(Math.round(ms) / 60_000);
+  const hours = Math.floor(minutes / 60);
+  const clock = `${hours > 0 ? String(minutes % 60).padStart(2, '0') : minutes}:${seconds < 10 ? '0' : ''}${seconds}`;
+  return hours > 0 ? `${hours}:${clock}` : clock;
 }
