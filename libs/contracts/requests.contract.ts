@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import { DEFAULT_CUT_OPTIONS } from '#domain/clips/plan-cuts.js';
-
-const seconds = z.number().min(0).max(3600);
+import { cutBodyFields } from './cutting.contract.js';
 
 export const analyzeRequestSchema = z
   .strictObject({
@@ -16,11 +14,7 @@ export const analyzeRequestSchema = z
 
 export const clipRequestSchema = z
   .strictObject({
-    query: z.string().min(1).max(1000).describe('scene query, such as "alice AND NOT bob"'),
-    paddingSeconds: seconds.default(DEFAULT_CUT_OPTIONS.paddingSeconds),
-    mergeGapSeconds: seconds.default(DEFAULT_CUT_OPTIONS.mergeGapSeconds),
-    minimumSeconds: seconds.default(DEFAULT_CUT_OPTIONS.minimumSeconds),
-    snapSeconds: seconds.default(DEFAULT_CUT_OPTIONS.snapSeconds),
+    ...cutBodyFields,
     reencode: z
       .boolean()
       .default(false)

@@ -3,6 +3,16 @@ import { pointSchema } from './timeline.contract.js';
 
 const failureSchema = z.object({ code: z.string(), message: z.string() }).nullable();
 
+const name = z.string().trim().min(1).max(200);
+
+export const placementSchema = z
+  .strictObject({
+    series: name,
+    season: name.max(40).nullable().default(null).describe('a label, such as "1" or "Specials"'),
+    number: z.int().min(0).max(100_000).nullable().default(null).describe('of the episode in its season'),
+  })
+  .meta({ title: 'Placement' });
+
 export const episodeSchema = z
   .object({
     id: z.string(),
@@ -14,6 +24,7 @@ export const episodeSchema = z
     width: z.int().nullable(),
     height: z.int().nullable(),
     durationSeconds: z.number().nullable(),
+    placement: placementSchema.nullable().describe('its place in a series'),
     createdAt: z.string(),
   })
   .meta({ title: 'Episode' });

@@ -13,14 +13,17 @@ import { AuditLog } from '#ports/audit-log.port.js';
 import { CastRepository } from '#ports/cast-repository.port.js';
 import { ClipCutter } from '#ports/clip-cutter.port.js';
 import { ClipRepository } from '#ports/clip-repository.port.js';
+import { EpisodeNotesRepository } from '#ports/episode-notes-repository.port.js';
 import { EpisodeRepository } from '#ports/episode-repository.port.js';
 import { EventLog } from '#ports/event-log.port.js';
+import { ExportRepository } from '#ports/export-repository.port.js';
 import { FaceRecognizer } from '#ports/face-recognizer.port.js';
 import { FrameReader } from '#ports/frame-reader.port.js';
 import { JobQueue } from '#ports/job-queue.port.js';
 import { MediaStore } from '#ports/media-store.port.js';
 import { PictureCodec } from '#ports/picture-codec.port.js';
 import { ScanRepository } from '#ports/scan-repository.port.js';
+import { SilenceReader } from '#ports/silence-reader.port.js';
 import { StillReader } from '#ports/still-reader.port.js';
 import { TimelineRepository } from '#ports/timeline-repository.port.js';
 import { TokenRepository } from '#ports/token-repository.port.js';
@@ -55,6 +58,8 @@ const PER_REQUEST: readonly Provider[] = [
   perRequest(ScanRepository, ({ scans }) => scans),
   perRequest(TimelineRepository, ({ timelines }) => timelines),
   perRequest(ClipRepository, ({ clips }) => clips),
+  perRequest(ExportRepository, ({ exports }) => exports),
+  perRequest(EpisodeNotesRepository, ({ notes }) => notes),
   perRequest(CastRepository, ({ casts }) => casts),
   perRequest(EventLog, ({ events }) => events),
   perRequest(MediaStore, ({ media }) => media),
@@ -85,6 +90,7 @@ export class PortsModule implements OnApplicationShutdown {
       [TokenRepository, system.tokens],
       [VideoProbe, system.probe],
       [StillReader, system.stills],
+      [SilenceReader, system.silences],
       [ClipCutter, system.cutter],
       [PictureCodec, system.pictures],
       [FaceRecognizer, system.recognizer],

@@ -5,6 +5,7 @@ import type { FrameReader } from '#ports/frame-reader.port.js';
 import type { IdentityProvider } from '#ports/identity-provider.port.js';
 import type { JobQueue } from '#ports/job-queue.port.js';
 import type { PictureCodec } from '#ports/picture-codec.port.js';
+import type { SilenceReader } from '#ports/silence-reader.port.js';
 import type { StillReader } from '#ports/still-reader.port.js';
 import type { TokenRepository } from '#ports/token-repository.port.js';
 import type { VideoProbe } from '#ports/video-probe.port.js';
@@ -23,6 +24,7 @@ export interface System {
   readonly probe: VideoProbe;
   readonly frames: FrameReader;
   readonly stills: StillReader;
+  readonly silences: SilenceReader;
   readonly cutter: ClipCutter;
   readonly pictures: PictureCodec;
   readonly recognizer: FaceRecognizer;

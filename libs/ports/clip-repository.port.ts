@@ -8,4 +8,8 @@ export abstract class ClipRepository {
   /** In order of their start. */
   abstract list(episodeId: string): Promise<Clip[]>;
   abstract delete(id: string): Promise<boolean>;
+  /** The oldest clip of these very frames, cut in this way (`Clip.cutKey`), whatever query it answers. */
+  abstract findByCut(cutKey: string): Promise<Clip | undefined>;
+  /** Whether any clip shows this file. */
+  abstract isMediaUsed(mediaId: string): Promise<boolean>;
 }

@@ -8,6 +8,8 @@ export abstract class EpisodeRepository {
   abstract find(id: string): Promise<Episode | undefined>;
   /** Newest first. */
   abstract list(): Promise<Episode[]>;
-  /** Removes the episode with its scans, timelines and clip records. True when it was there; events are stored only then. */
+  /** Whether any episode lies in the media store as this file. */
+  abstract isMediaUsed(mediaId: string): Promise<boolean>;
+  /** Removes the episode with its scans, timelines, notes, clip records and the exports that it is part of. True when it was there; events are stored only then. */
   abstract delete(id: string, events?: readonly DomainEvent[]): Promise<boolean>;
 }

@@ -2,8 +2,10 @@ import type { TenantId } from '#domain/tenancy/tenant.js';
 import type { AuditLog } from './audit-log.port.js';
 import type { CastRepository } from './cast-repository.port.js';
 import type { ClipRepository } from './clip-repository.port.js';
+import type { EpisodeNotesRepository } from './episode-notes-repository.port.js';
 import type { EpisodeRepository } from './episode-repository.port.js';
 import type { EventLog } from './event-log.port.js';
+import type { ExportRepository } from './export-repository.port.js';
 import type { Claim } from './job-table.port.js';
 import type { MediaStore } from './media-store.port.js';
 import type { ScanRepository } from './scan-repository.port.js';
@@ -18,6 +20,8 @@ export interface Workspace {
   readonly stretches: StretchRepository;
   readonly timelines: TimelineRepository;
   readonly clips: ClipRepository;
+  readonly exports: ExportRepository;
+  readonly notes: EpisodeNotesRepository;
   readonly casts: CastRepository;
   /** This tenant's events. */
   readonly events: EventLog;

@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiResponse } from '@nestjs/swagger';
+import { ApiQuery, ApiResponse } from '@nestjs/swagger';
 import { z } from 'zod';
 import { problemSchema } from '#contracts/resources.contract.js';
 import { schemaOf } from '#platform/http/schema-of.js';
@@ -28,3 +28,13 @@ export function AnswersFile(...types: string[]): MethodDecorator {
 }
 
 export const listOf = (schema: z.ZodType): z.ZodType => z.object({ items: z.array(schema) });
+
+/** Documents what may stand behind the question mark, with the words of the contract. */
+export function DescribesQuery(schema: z.ZodObject): MethodDecorator {
+  const decorators = Object.entries(schema.shape as Record<string, z.ZodType>).map(([name, field]) => {
+    const isNeeded = !field.safeParse(undefined).success;
+    const type = /Seconds$|^part$/.test(name) ? Number : String;
+    return ApiQuery({ name, required: isNeeded, type, description: field.description ?? '' });
+  });
+  return applyDecorators(...decorators);
+}

@@ -5,12 +5,19 @@ import { SessionController } from './access/session.controller.js';
 import { TokensController } from './access/tokens.controller.js';
 import { CastsController } from './casts/casts.controller.js';
 import { ClipsController } from './clips/clips.controller.js';
+import { EpisodeNotesController } from './episodes/episode-notes.controller.js';
 import { EpisodesController } from './episodes/episodes.controller.js';
 import { ExportsController } from './episodes/exports.controller.js';
+import { MakeExports } from './episodes/make-exports.js';
+import { StillTurns } from './episodes/still-turns.js';
+import { StillsController } from './episodes/stills.controller.js';
+import { StoredExportsController } from './episodes/stored-exports.controller.js';
 import { TimelineController } from './episodes/timeline.controller.js';
 import { EventsController } from './jobs/events.controller.js';
 import { JobsController } from './jobs/jobs.controller.js';
 import { PageController } from './page/page.controller.js';
+import { SCENE_WORK } from './scene-work.providers.js';
+import { SeriesController } from './series/series.controller.js';
 import { AcceptUpload } from './uploads/accept-upload.js';
 import { UploadServer } from './uploads/upload-server.js';
 import { UploadsController } from './uploads/uploads.controller.js';
@@ -22,7 +29,11 @@ import { WhoController } from './who/who.controller.js';
     EpisodesController,
     TimelineController,
     ExportsController,
+    StoredExportsController,
+    StillsController,
+    EpisodeNotesController,
     ClipsController,
+    SeriesController,
     CastsController,
     JobsController,
     EventsController,
@@ -34,6 +45,6 @@ import { WhoController } from './who/who.controller.js';
     LinksController,
     PageController,
   ],
-  providers: [AcceptUpload, UploadServer],
+  providers: [...SCENE_WORK, StillTurns, MakeExports, AcceptUpload, UploadServer],
 })
 export class ApiModule {}

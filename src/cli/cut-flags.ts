@@ -6,6 +6,7 @@ export interface CutFlags {
   readonly padding?: number;
   readonly mergeGap?: number;
   readonly minLength?: number;
+  readonly maxLength?: number;
   readonly snap?: number | true;
   readonly reencode?: boolean;
 }
@@ -25,6 +26,7 @@ export function addCutOptions(command: Command): void {
       `leave out shorter clips (default: ${DEFAULT_CUT_OPTIONS.minimumSeconds})`,
       seconds,
     )
+    .option('--max-length <seconds>', 'split longer clips, at shot cuts where they allow it', secondsAbove0)
     .option(
       '--snap [seconds]',
       `move ends this close to a shot cut onto it (default when given: ${SNAP_SECONDS})`,
@@ -33,12 +35,14 @@ export function addCutOptions(command: Command): void {
     .option('--reencode', "make H.264 of every frame instead of copying the episode's own frames");
 }
 
-export function cutOptionsFrom({ padding, mergeGap, minLength, snap }: CutFlags): CutOptions {
+export function cutOptionsFrom({ padding, mergeGap, minLength, maxLength, snap }: CutFlags): CutOptions {
   return {
     paddingSeconds: padding ?? DEFAULT_CUT_OPTIONS.paddingSeconds,
     mergeGapSeconds: mergeGap ?? DEFAULT_CUT_OPTIONS.mergeGapSeconds,
     minimumSeconds: minLength ?? DEFAULT_CUT_OPTIONS.minimumSeconds,
+    maximumSeconds: maxLength ?? DEFAULT_CUT_OPTIONS.maximumSeconds,
     snapSeconds: snap === true ? SNAP_SECONDS : (snap ?? DEFAULT_CUT_OPTIONS.snapSeconds),
+    speechReachSeconds: DEFAULT_CUT_OPTIONS.speechReachSeconds,
   };
 }
 
@@ -47,7 +51,13 @@ export function describeCut({ method, copiedShare, reason }: CutAccount): string
   return method === 'copied' ? `${Math.floor(copiedShare * 100)}% copied` : `encoded: ${reason}`;
 }
 
-function seconds(text: string): number {
+export function secondsAbove0(text: string): number {
+  const value = seconds(text);
+  if (value === 0) throw new InvalidArgumentError('expected seconds, more than 0.');
+  return value;
+}
+
+export function seconds(text: string): number {
   const value = Number(text);
   if (text.trim() === '' || !Number.isFinite(value) || value < 0)
     throw new InvalidArgumentError('expected seconds, 0 or more.');

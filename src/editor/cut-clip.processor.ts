@@ -7,37 +7,51 @@ import {
 } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Config } from '#config/config.js';
+import { sceneRequestOf } from '#contracts/cutting.contract.js';
 import { clipRequestSchema } from '#contracts/requests.contract.js';
 import { CastlineError } from '#domain/errors/castline-error.js';
-import type { Episode, VideoFacts } from '#domain/episode/episode.js';
-import { planClips, type PlannedClip } from '#pipeline/clip-scenes/plan-clips.js';
+import type { Episode } from '#domain/episode/episode.js';
+import { AnswerQuery } from '#pipeline/clip-scenes/answer-query.js';
+import { FindSilences } from '#pipeline/clip-scenes/find-silences.js';
+import { ReadAnalysis } from '#pipeline/clip-scenes/read-analysis.js';
 import { StoreClips } from '#pipeline/clip-scenes/store-clips.js';
+import { sweepScratch } from '#pipeline/clip-scenes/sweep-scratch.js';
 import { withEpisodeFile } from '#pipeline/ingest-episode/with-episode-file.js';
+import { TurnTaking } from '#pipeline/turn-taking.js';
 import { ALL_JOBS, CONFIG, LOGGER } from '#platform/tokens.js';
 import { ClipCutter } from '#ports/clip-cutter.port.js';
+import type { EpisodeRepository } from '#ports/episode-repository.port.js';
 import type { JobContext, JobQueue } from '#ports/job-queue.port.js';
-import { type Workspace, Workspaces } from '#ports/workspaces.port.js';
+import { SilenceReader } from '#ports/silence-reader.port.js';
+import { Workspaces } from '#ports/workspaces.port.js';
 
 const DRAIN_MS = 5000;
+/** Requests that are served in turn, a clip each; further ones wait in the queue. */
+const REQUESTS_AT_ONCE = 4;
 
 /** Worker of `clip.cut`: a scene query over a stored timeline becomes clips in the media store. */
 @Injectable()
 export class CutClipProcessor implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private stop: ((graceMs: number) => Promise<void>) | undefined;
-  private readonly scratch: string;
+  private readonly scratchFolder: string;
+  private readonly turns = new TurnTaking();
 
   constructor(
     @Inject(CONFIG) config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(ALL_JOBS) private readonly jobs: JobQueue,
     private readonly workspaces: Workspaces,
+    private readonly silences: SilenceReader,
     private readonly cutter: ClipCutter,
   ) {
-    this.scratch = join(config.home, 'scratch');
+    this.scratchFolder = join(config.home, 'scratch');
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    this.stop = await this.jobs.work('clip.cut', (context) => this.handle(context), { concurrency: 1 });
+    await sweepScratch(this.scratchFolder);
+    this.stop = await this.jobs.work('clip.cut', (context) => this.handle(context), {
+      concurrency: REQUESTS_AT_ONCE,
+    });
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -45,58 +59,31 @@ export class CutClipProcessor implements OnApplicationBootstrap, BeforeApplicati
   }
 
   private async handle({ job, claim, signal, progress }: JobContext): Promise<void> {
-    const workspace = this.workspaces.of(job.tenant, claim);
-    const store = new StoreClips(this.cutter, workspace.clips, workspace.media, this.scratch);
-    const timelineVersion = Number(job.payload['timelineVersion']);
-    const { query, reencode, ...options } = clipRequestSchema.parse(job.payload['request']);
-    const { episode, facts, clips } = await this.plan(
-      workspace,
-      job.episodeId,
-      timelineVersion,
-      query,
-      options,
-    );
+    const { episodes, scans, timelines, clips: stored, notes, media } = this.workspaces.of(job.tenant, claim);
+    const request = clipRequestSchema.parse(job.payload['request']);
+    const { query, reencode } = request;
+    const episode = await requireEpisode(episodes, job.episodeId);
+    const version = Number(job.payload['timelineVersion']);
+    const analysis = await new ReadAnalysis(timelines, scans).run(episode, version);
+    const answers = new AnswerQuery(notes, new FindSilences(this.silences, notes, media));
+    const alsoKnown = namesIn(job.payload['alsoKnown']);
+    const { clips } = await answers.run(analysis, { ...sceneRequestOf(request), alsoKnown }, signal);
     const onProgress = (state: Parameters<typeof progress>[0]): void =>
       void progress(state).catch((err: unknown) =>
         this.logger.warn({ err, jobId: job.id }, 'progress was not stored'),
       );
-    await withEpisodeFile(episode, workspace.media, (sourcePath) =>
-      store.run({
-        episode,
-        facts,
-        sourcePath,
-        query,
-        timelineVersion,
-        clips,
-        reencode,
-        onProgress,
-        signal,
-      }),
-    );
+    const { facts, timelineVersion } = analysis;
+    const asked = { episode, facts, query, timelineVersion, clips, reencode, onProgress, signal };
+    const store = new StoreClips(this.cutter, stored, media, this.scratchFolder, this.turns);
+    await withEpisodeFile(episode, media, (sourcePath) => store.run({ ...asked, sourcePath }));
     this.logger.info({ episodeId: episode.id, jobId: job.id, clips: clips.length }, 'clips cut');
   }
-
-  private async plan(
-    { episodes, scans, timelines }: Workspace,
-    episodeId: string,
-    version: number,
-    query: string,
-    options: Parameters<typeof planClips>[0]['options'],
-  ): Promise<{ episode: Episode; facts: VideoFacts; clips: PlannedClip[] }> {
-    const episode = await episodes.find(episodeId);
-    const stored = await timelines.find(episodeId, version);
-    const scan = stored && (await scans.find(episodeId, stored.scanKey));
-    if (!episode?.facts || !stored || !scan) {
-      throw new CastlineError(
-        'not-found',
-        'TIMELINE.MISSING',
-        `episode ${episodeId} or its timeline ${version} is gone`,
-      );
-    }
-    return {
-      episode,
-      facts: episode.facts,
-      clips: planClips({ query, timeline: stored.timeline, scan, facts: episode.facts, options }),
-    };
-  }
 }
+
+async function requireEpisode(episodes: EpisodeRepository, id: string): Promise<Episode> {
+  const episode = await episodes.find(id);
+  if (episode) return episode;
+  throw new CastlineError('not-found', 'EPISODE.MISSING', `episode ${id} is gone`, { id });
+}
+
+const namesIn = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);

@@ -43,6 +43,19 @@ export function describeClipRepositoryContract(name: string, makePlace: MakeCata
       assert.equal(await current().clips.find('clip-1'), undefined);
     });
 
+    it('finds the oldest clip of a cut, and whether a file is shown', async () => {
+      await current().episodes.save(makeEpisode());
+      await current().clips.save(makeClip({ id: 'z', cutKey: 'cut', mediaId: 'm-1' }));
+      await current().clips.save(makeClip({ id: 'a', cutKey: 'cut', mediaId: 'm-2' }));
+      await current().clips.save(makeClip({ id: 'b' }));
+      assert.equal((await current().clips.findByCut('cut'))?.id, 'z');
+      assert.equal(await current().clips.findByCut('another'), undefined);
+      assert.equal(await current().clips.isMediaUsed('m-1'), true);
+      await current().clips.delete('z');
+      assert.equal((await current().clips.findByCut('cut'))?.id, 'a');
+      assert.equal(await current().clips.isMediaUsed('m-1'), false);
+    });
+
     it('stores a clip and its events together or not at all', async () => {
       await current().episodes.save(makeEpisode());
       const ready = makeEvent({ id: 'ready', type: 'clip.ready.v1' });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { makeClip } from '../factories/clip.factory.js';
 import { makeEvent, makeUnstorableEvent } from '../factories/domain-event.factory.js';
+import { makeStoredExport } from '../factories/stored-export.factory.js';
 import { makeEpisode, makeVideoFacts } from '../factories/episode.factory.js';
 import { makeScanBatch } from '../factories/scan-batch.factory.js';
 import { makeTimeline } from '../factories/timeline.factory.js';
@@ -29,6 +30,8 @@ async function fill(catalogue: CatalogueUnderTest, id: string): Promise<void> {
   };
   await catalogue.timelines.save(entry);
   await catalogue.clips.save(makeClip({ id: `clip-of-${id}`, episodeId: id }));
+  await catalogue.exports.save(makeStoredExport({ id: `export-of-${id}`, episodeIds: [id] }));
+  await catalogue.notes.savePlacement(id, { series: 'Mole', season: null, number: null });
 }
 
 export function describeEpisodeRepositoryContract(name: string, makePlace: MakeCataloguePlace): void {
@@ -72,7 +75,7 @@ export function describeEpisodeRepositoryContract(name: string, makePlace: MakeC
       );
     });
 
-    it('removes an episode with its scans, timelines and clips, and leaves the others alone', async () => {
+    it('removes an episode with its scans, timelines, notes, clips and exports, and leaves the others alone', async () => {
       await fill(current(), 'ep-1');
       await fill(current(), 'ep-2');
       assert.equal(await current().episodes.delete('ep-1'), true);
@@ -83,8 +86,21 @@ export function describeEpisodeRepositoryContract(name: string, makePlace: MakeC
       assert.equal(await current().timelines.findLatest('ep-1'), undefined);
       assert.deepEqual(await current().clips.list('ep-1'), []);
       assert.equal(await current().clips.find('clip-of-ep-1'), undefined);
+      assert.equal(await current().exports.find('export-of-ep-1'), undefined);
+      assert.equal(await current().notes.findPlacement('ep-1'), undefined);
+      assert.deepEqual(
+        (await current().notes.listPlacements()).map(({ episodeId }) => episodeId),
+        ['ep-2'],
+      );
+      assert.equal((await current().exports.list()).length, 1);
       assert.equal((await current().scans.findLatest('ep-2'))?.tracks.length, 2);
       assert.equal((await current().clips.list('ep-2')).length, 1);
+    });
+
+    it('knows whether a file is an episode', async () => {
+      await current().episodes.save(makeEpisode({ source: { kind: 'media', mediaId: 'm-1' } }));
+      assert.equal(await current().episodes.isMediaUsed('m-1'), true);
+      assert.equal(await current().episodes.isMediaUsed('m-2'), false);
     });
 
     it('stores events with the change that they announce', async () => {

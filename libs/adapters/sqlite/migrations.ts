@@ -155,4 +155,31 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (plan, stretch)
   ) STRICT;
   `,
+  `
+  CREATE TABLE episode_notes (
+    episode_id TEXT NOT NULL REFERENCES episodes(id) ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (episode_id, kind)
+  ) STRICT;
+  CREATE INDEX notes_by_series ON episode_notes (kind, json_extract(body, '$.series'));
+
+  CREATE TABLE exports (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    created_at TEXT NOT NULL,
+    body TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE export_episodes (
+    export_id TEXT NOT NULL REFERENCES exports(id) ON DELETE CASCADE,
+    episode_id TEXT NOT NULL REFERENCES episodes(id) ON DELETE CASCADE,
+    PRIMARY KEY (export_id, episode_id)
+  ) STRICT;
+  CREATE INDEX exports_by_episode ON export_episodes (episode_id);
+
+  CREATE INDEX clips_by_cut ON clips (json_extract(body, '$.cutKey'));
+  CREATE INDEX clips_by_media ON clips (json_extract(body, '$.mediaId'));
+  CREATE INDEX exports_by_media ON exports (json_extract(body, '$.mediaId'));
+  CREATE INDEX episodes_by_media ON episodes (json_extract(body, '$.source.mediaId'));
+  `,
 ];

@@ -4,8 +4,10 @@ import { CastlineError } from '#domain/errors/castline-error.js';
 import type { AuditLog } from '#ports/audit-log.port.js';
 import type { CastRepository } from '#ports/cast-repository.port.js';
 import type { ClipRepository } from '#ports/clip-repository.port.js';
+import type { EpisodeNotesRepository } from '#ports/episode-notes-repository.port.js';
 import type { EpisodeRepository } from '#ports/episode-repository.port.js';
 import type { EventLog } from '#ports/event-log.port.js';
+import type { ExportRepository } from '#ports/export-repository.port.js';
 import type { Claim, JobTable } from '#ports/job-table.port.js';
 import type { ScanRepository } from '#ports/scan-repository.port.js';
 import type { StretchRepository } from '#ports/stretch-repository.port.js';
@@ -15,8 +17,10 @@ import { SqliteAuditLog } from './sqlite-audit-log.adapter.js';
 import { SqliteCastRepository } from './sqlite-cast-repository.adapter.js';
 import { SqliteClipRepository } from './sqlite-clip-repository.adapter.js';
 import { SqliteDatabase, type SqliteSession } from './sqlite-database.js';
+import { SqliteEpisodeNotesRepository } from './sqlite-episode-notes-repository.adapter.js';
 import { SqliteEpisodeRepository } from './sqlite-episode-repository.adapter.js';
 import { SqliteEventLog } from './sqlite-event-log.adapter.js';
+import { SqliteExportRepository } from './sqlite-export-repository.adapter.js';
 import { SqliteJobTable } from './sqlite-job-table.adapter.js';
 import { SqliteScanRepository } from './sqlite-scan-repository.adapter.js';
 import { SqliteStretchRepository } from './sqlite-stretch-repository.adapter.js';
@@ -29,6 +33,8 @@ interface Repositories {
   readonly stretches: StretchRepository;
   readonly timelines: TimelineRepository;
   readonly clips: ClipRepository;
+  readonly exports: ExportRepository;
+  readonly notes: EpisodeNotesRepository;
   readonly casts: CastRepository;
   readonly events: EventLog;
   readonly audit: AuditLog;
@@ -77,6 +83,8 @@ function repositoriesOn(session: SqliteSession): Repositories {
     stretches: new SqliteStretchRepository(session),
     timelines: new SqliteTimelineRepository(session),
     clips: new SqliteClipRepository(session),
+    exports: new SqliteExportRepository(session),
+    notes: new SqliteEpisodeNotesRepository(session),
     casts: new SqliteCastRepository(session),
     events: new SqliteEventLog(session),
     audit: new SqliteAuditLog(session),

@@ -44,6 +44,23 @@ export class SqliteClipRepository extends ClipRepository {
     return rows.map((row) => JSON.parse(row.body) as Clip);
   }
 
+  async findByCut(cutKey: string): Promise<Clip | undefined> {
+    const row = await this.database.read(() =>
+      this.database.row<{ body: string }>(
+        "SELECT body FROM clips WHERE json_extract(body, '$.cutKey') = ? ORDER BY rowid LIMIT 1",
+        cutKey,
+      ),
+    );
+    return row && (JSON.parse(row.body) as Clip);
+  }
+
+  async isMediaUsed(mediaId: string): Promise<boolean> {
+    const row = await this.database.read(() =>
+      this.database.row("SELECT 1 FROM clips WHERE json_extract(body, '$.mediaId') = ? LIMIT 1", mediaId),
+    );
+    return row !== undefined;
+  }
+
   async delete(id: string): Promise<boolean> {
     return this.database.write(() => this.database.run('DELETE FROM clips WHERE id = ?', id) > 0);
   }

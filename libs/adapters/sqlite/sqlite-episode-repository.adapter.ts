@@ -41,8 +41,22 @@ export class SqliteEpisodeRepository extends EpisodeRepository {
     return rows.map(fromRow);
   }
 
+  async isMediaUsed(mediaId: string): Promise<boolean> {
+    const row = await this.database.read(() =>
+      this.database.row(
+        "SELECT 1 FROM episodes WHERE json_extract(body, '$.source.mediaId') = ? LIMIT 1",
+        mediaId,
+      ),
+    );
+    return row !== undefined;
+  }
+
   async delete(id: string, events: readonly DomainEvent[] = []): Promise<boolean> {
     return this.database.write(() => {
+      this.database.run(
+        'DELETE FROM exports WHERE id IN (SELECT export_id FROM export_episodes WHERE episode_id = ?)',
+        id,
+      );
       const wasThere = this.database.run('DELETE FROM episodes WHERE id = ?', id) > 0;
       if (wasThere) appendEvents(this.database, events);
       return wasThere;

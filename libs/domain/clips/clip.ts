@@ -20,6 +20,8 @@ export interface Clip {
   readonly start: Point;
   readonly end: Point;
   readonly characters: readonly string[];
+  /** Names these very frames, cut in this way: clips of one key share their file. Absent from older clips. */
+  readonly cutKey?: string;
   readonly mediaId: string | null;
   readonly sizeInBytes: number;
   /** Absent from clips that were cut before this was recorded. */

@@ -32,9 +32,10 @@ export interface Episode {
   readonly name: string;
   readonly sha256: string;
   readonly sizeInBytes: number;
-  /** Where the bytes are: a path given to the CLI, or a media-store id. */
+  /** Where the bytes are: a path given to the CLI (with the time of its last change, where that is known), or a media-store id. */
   readonly source:
-    { readonly kind: 'path'; readonly path: string } | { readonly kind: 'media'; readonly mediaId: string };
+    | { readonly kind: 'path'; readonly path: string; readonly modifiedMs?: number }
+    | { readonly kind: 'media'; readonly mediaId: string };
   readonly facts: VideoFacts | null;
   readonly state: EpisodeState;
   /** Why it failed, for people; null otherwise. */

@@ -12,7 +12,7 @@ export function oneLine(text: string): string {
 /** What formats with metadata carry of an event, under their own name for us. */
 export interface EventFacts {
   readonly rate: string;
-  readonly episodeId: string;
+  readonly episodeId: string | null;
   readonly query: string | null;
   readonly characters: EditEvent['characters'];
   readonly form: string | null;
@@ -24,12 +24,12 @@ export interface EventFacts {
 }
 
 export function factsOfEvent(
-  { characters, form, confidence, start, end }: EditEvent,
+  { characters, form, confidence, start, end, source }: EditEvent,
   { timecode, episodeId, query }: EditList,
 ): EventFacts {
   return {
     rate: formatRational(timecode.rate),
-    episodeId,
+    episodeId: source?.episodeId ?? episodeId,
     query,
     characters,
     form,

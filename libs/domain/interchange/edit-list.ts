@@ -18,12 +18,22 @@ export interface EditEvent {
   readonly characters: readonly EditCharacter[];
   readonly form: string | null;
   readonly confidence: number | null;
+  /** Where the list is of several files: the one that this event is of. */
+  readonly source?: EditSource;
 }
 
 interface EditCharacter {
   readonly id: string;
   readonly name: string;
   readonly known: boolean;
+}
+
+/** A file that events are of. */
+export interface EditSource {
+  readonly episodeId: string;
+  readonly media: EditMedia;
+  /** Its timecode at its first frame, as a number of frames. */
+  readonly startFrame: number;
 }
 
 interface EditMedia {
@@ -40,7 +50,8 @@ interface EditMedia {
 /** What every writer of an interchange format is given; times at one constant rate. */
 export interface EditList {
   readonly title: string;
-  readonly episodeId: string;
+  /** Null where the events are of several episodes; `media` and `startFrame` are then those of the first. */
+  readonly episodeId: string | null;
   readonly shape: EditShape;
   readonly query: string | null;
   readonly media: EditMedia;
@@ -79,4 +90,26 @@ export function programmeFrames({ shape, events, media }: EditList): number {
   return shape === 'markers'
     ? media.frames
     : events.reduce((sum, { range }) => sum + range.end - range.start, 0);
+}
+
+/** The list as the file of one of its events sees it. */
+export function ofSource({ source }: EditEvent, list: EditList): EditList {
+  return source ? { ...list, ...source } : list;
+}
+
+/** Every file that the list is of, in order of first use. */
+export function sourcesOf(list: EditList): Omit<EditSource, 'episodeId'>[] {
+  const sources = new Map(list.events.flatMap(({ source }) => (source ? [[source.episodeId, source]] : [])));
+  return sources.size > 0 ? [...sources.values()] : [{ media: list.media, startFrame: list.startFrame }];
+}
+
+/** Which of `sourcesOf` an event is of. */
+export function sourceIndex({ source }: EditEvent, list: EditList): number {
+  if (!source) return 0;
+  const ids = [...new Set(list.events.map((event) => event.source?.episodeId))];
+  return ids.indexOf(source.episodeId);
+}
+
+export function hasManySources({ episodeId }: EditList): boolean {
+  return episodeId === null;
 }

@@ -1,24 +1,30 @@
 import { formatTimecode } from '../time/timecode.js';
-import type { EditList } from './edit-list.js';
+import { type EditList, hasManySources, ofSource } from './edit-list.js';
 
 /** A table for a spreadsheet: RFC 4180, with a byte-order mark, without which Excel garbles every script but Latin. */
 export function writeCsv(list: EditList): string {
-  const { timecode, startFrame } = list;
-  const rows = list.events.map(({ name, characters, form, confidence, start, end, range }) => [
-    name,
-    characters.map(({ id }) => id).join(' '),
-    form ?? '',
-    confidence ?? '',
-    start.ms,
-    end.ms,
-    formatTimecode(startFrame + range.start, timecode),
-    formatTimecode(startFrame + range.end, timecode),
-    start.frame,
-    end.frame,
-  ]);
+  const { timecode } = list;
+  const isOfMany = hasManySources(list);
+  const rows = list.events.map((event) => {
+    const { name, characters, form, confidence, start, end, range, source } = event;
+    const { startFrame } = ofSource(event, list);
+    return [
+      name,
+      characters.map(({ id }) => id).join(' '),
+      form ?? '',
+      confidence ?? '',
+      start.ms,
+      end.ms,
+      formatTimecode(startFrame + range.start, timecode),
+      formatTimecode(startFrame + range.end, timecode),
+      start.frame,
+      end.frame,
+      ...(isOfMany ? [source?.media.fileName ?? '', source?.episodeId ?? ''] : []),
+    ];
+  });
   const head =
     'name,character_ids,form,confidence,start_ms,end_ms,start_timecode,end_timecode,start_frame,end_frame';
-  return `\ufeff${[head, ...rows.map(rowOf)].join('\r\n')}\r\n`;
+  return `\ufeff${[isOfMany ? `${head},file,episode_id` : head, ...rows.map(rowOf)].join('\r\n')}\r\n`;
 }
 
 /** LosslessCut's own CSV: seconds, seconds, label, without a head. https://github.com/mifi/lossless-cut */

@@ -2,14 +2,21 @@ import type { FrameRange } from '../time/frame-range.js';
 import { toNumber } from '../time/rational.js';
 import { formatTimecode, framesPerDay, parseTimecode } from '../time/timecode.js';
 import { colourEvents, oneLine, remarkOf } from './describe-event.js';
-import { type EditList, type PlacedEvent, placeEvents } from './edit-list.js';
+import {
+  type EditEvent,
+  type EditList,
+  ofSource,
+  type PlacedEvent,
+  placeEvents,
+  sourceIndex,
+} from './edit-list.js';
 
 /** Event numbers have three digits: what goes past this begins a new file. */
 const MAX_EVENTS = 999;
 const MAX_TITLE_LETTERS = 60;
 
 export interface EdlOptions {
-  /** At most eight letters and digits; AX, "auxiliary", is what programs write for files. */
+  /** At most eight letters and digits; AX, "auxiliary", is what programs write for files. Of several files each is E001 and so on. */
   readonly reel: string;
 }
 
@@ -47,13 +54,19 @@ function cutEvents(list: EditList, reel: string): string[][] {
 
 function eventLines({ event, number, offset, frames }: PlacedEvent, list: EditList, reel: string): string[] {
   const record = { start: offset, end: offset + frames };
+  const own = ofSource(event, list);
   return [
-    editLine({ number, source: event.range, record, reel }, list),
-    `* FROM CLIP NAME: ${oneLine(list.media.fileName)}`,
+    editLine({ number, source: event.range, record, reel: reelOf(event, list, reel) }, own),
+    `* FROM CLIP NAME: ${oneLine(own.media.fileName)}`,
     `* COMMENT: ${event.name}`,
     ...(list.query === null ? [] : [`* QUERY: ${oneLine(list.query)}`]),
     ...(number === 1 ? notesOf(list) : []),
   ];
+}
+
+/** Every file of several is a reel of its own, as every tape was. */
+function reelOf(event: EditEvent, list: EditList, reel: string): string {
+  return event.source ? `E${String(sourceIndex(event, list) + 1).padStart(3, '0')}` : reel;
 }
 
 /** The whole episode as one event with a locator at the start of each appearance. */

@@ -1,7 +1,15 @@
 import { toNumber } from '../time/rational.js';
 import { formatTimecode, nominalRate } from '../time/timecode.js';
 import { factsOfEvent, remarkOf } from './describe-event.js';
-import { type EditEvent, type EditList, placeEvents, programmeFrames } from './edit-list.js';
+import {
+  type EditEvent,
+  type EditList,
+  ofSource,
+  placeEvents,
+  programmeFrames,
+  sourceIndex,
+  sourcesOf,
+} from './edit-list.js';
 import { element, renderXml, textElement, type XmlElement } from './xml.js';
 
 /**
@@ -9,10 +17,19 @@ import { element, renderXml, textElement, type XmlElement } from './xml.js';
  * timebase with an NTSC flag. `<file>` carries the full length of the source, without which those two show it frozen.
  */
 export function writeFcp7(list: EditList): string {
-  const kinds = list.media.hasAudio ? (['video', 'audio'] as const) : (['video'] as const);
+  const kinds = sourcesOf(list).some(({ media }) => media.hasAudio)
+    ? (['video', 'audio'] as const)
+    : (['video'] as const);
   const clips = programmeClips(list);
+  const firsts = clips.map(
+    ({ source }, index) => clips.findIndex((clip) => clip.source === source) === index,
+  );
   const tracks = kinds.map((kind) => {
-    const items = clips.map((clip, index) => clipItem(clip, { index, kind, kinds, list }));
+    const items = clips.map((clip, index) => {
+      const own = clip.event ? ofSource(clip.event, list) : list;
+      const isFirst = kind === 'video' && firsts[index] === true;
+      return clipItem(clip, { index, kind, kinds, list: own, isFirst });
+    });
     return element(kind, {}, [kind === 'video' && formatOf(list), element('track', {}, items)]);
   });
   const sequence = element('sequence', { id: 'castline' }, [
@@ -34,12 +51,14 @@ interface ProgrammeClip {
   readonly in: number;
   readonly out: number;
   readonly event: EditEvent | null;
+  /** Which of the list's files. */
+  readonly source: number;
 }
 
 function programmeClips(list: EditList): ProgrammeClip[] {
   const { frames } = list.media;
   if (list.shape === 'markers')
-    return [{ name: list.title, start: 0, end: frames, in: 0, out: frames, event: null }];
+    return [{ name: list.title, start: 0, end: frames, in: 0, out: frames, event: null, source: 0 }];
   return placeEvents(list.events).map(({ event, offset, frames: length }) => ({
     name: event.name,
     start: offset,
@@ -47,6 +66,7 @@ function programmeClips(list: EditList): ProgrammeClip[] {
     in: event.range.start,
     out: event.range.end,
     event,
+    source: sourceIndex(event, list),
   }));
 }
 
@@ -54,10 +74,13 @@ interface ClipPlace {
   readonly index: number;
   readonly kind: 'video' | 'audio';
   readonly kinds: readonly ('video' | 'audio')[];
+  /** As the clip's file sees it. */
   readonly list: EditList;
+  /** Whether this is where the file is told of in full. */
+  readonly isFirst: boolean;
 }
 
-function clipItem(clip: ProgrammeClip, { index, kind, kinds, list }: ClipPlace): XmlElement {
+function clipItem(clip: ProgrammeClip, { index, kind, kinds, list, isFirst }: ClipPlace): XmlElement {
   const notes = clip.event ? JSON.stringify(factsOfEvent(clip.event, list)) : list.notes.join(' ');
   return element('clipitem', { id: `${kind}-${index + 1}` }, [
     textElement('name', clip.name),
@@ -67,7 +90,7 @@ function clipItem(clip: ProgrammeClip, { index, kind, kinds, list }: ClipPlace):
     textElement('end', clip.end),
     textElement('in', clip.in),
     textElement('out', clip.out),
-    fileOf(list, kind === 'video' && index === 0),
+    fileOf(list, clip.source, isFirst),
     kind === 'audio' &&
       element('sourcetrack', {}, [textElement('mediatype', 'audio'), textElement('trackindex', 1)]),
     ...(kinds.length > 1 ? kinds.map((other) => linkTo(other, index)) : []),
@@ -85,10 +108,11 @@ function linkTo(kind: string, index: number): XmlElement {
 }
 
 /** Told in full once; later clips name it by its id. */
-function fileOf(list: EditList, isFirst: boolean): XmlElement {
-  if (!isFirst) return element('file', { id: 'source' });
+function fileOf(list: EditList, source: number, isFirst: boolean): XmlElement {
+  const id = source === 0 ? 'source' : `source-${source + 1}`;
+  if (!isFirst) return element('file', { id });
   const { fileName, url, frames, hasAudio } = list.media;
-  return element('file', { id: 'source' }, [
+  return element('file', { id }, [
     textElement('name', fileName),
     textElement('pathurl', url.replace(/^file:\/\/\//, 'file://localhost/')),
     rateOf(list),

@@ -1,7 +1,15 @@
 import type { FrameRange } from '../time/frame-range.js';
 import { formatRational, reduced } from '../time/rational.js';
 import { remarkOf } from './describe-event.js';
-import { type EditEvent, type EditList, placeEvents, programmeFrames } from './edit-list.js';
+import {
+  type EditEvent,
+  type EditList,
+  ofSource,
+  placeEvents,
+  programmeFrames,
+  sourceIndex,
+  sourcesOf,
+} from './edit-list.js';
 import { element, renderXml, textElement, type XmlElement } from './xml.js';
 
 /**
@@ -10,7 +18,10 @@ import { element, renderXml, textElement, type XmlElement } from './xml.js';
  */
 export function writeFcpxml(list: EditList): string {
   const root = element('fcpxml', { version: '1.9' }, [
-    element('resources', {}, [formatResource(list), assetResource(list)]),
+    element('resources', {}, [
+      formatResource(list),
+      ...sourcesOf(list).map((source, index) => assetResource({ ...list, ...source }, assetId(index))),
+    ]),
     element('library', {}, [
       element('event', { name: list.title }, [
         element('project', { name: list.title }, [
@@ -41,12 +52,14 @@ function formatResource({ media, timecode }: EditList): XmlElement {
   });
 }
 
-function assetResource(list: EditList): XmlElement {
+const assetId = (index: number): string => `r${index + 2}`;
+
+function assetResource(list: EditList, id: string): XmlElement {
   const { media } = list;
   return element(
     'asset',
     {
-      id: 'r2',
+      id,
       name: media.fileName,
       start: timeOf(list.startFrame, list),
       duration: timeOf(media.frames, list),
@@ -61,33 +74,36 @@ function assetResource(list: EditList): XmlElement {
 function spineOf(list: EditList): XmlElement[] {
   if (list.shape === 'markers') {
     const keywords = list.events.map((event) => keywordOf(event, list));
+    const range = { start: 0, end: list.media.frames };
     return [
-      assetClip(
-        { name: list.title, range: { start: 0, end: list.media.frames }, offset: list.startFrame },
-        keywords,
-        list,
-      ),
+      assetClip({ name: list.title, range, offset: list.startFrame, asset: assetId(0) }, keywords, list),
     ];
   }
-  return placeEvents(list.events).map(({ event, offset }) =>
-    assetClip(
-      { name: event.name, range: event.range, offset },
-      event.characters.map(({ name }) => keywordOf({ ...event, name }, list)),
-      list,
-    ),
-  );
+  return placeEvents(list.events).map(({ event, offset }) => {
+    const own = ofSource(event, list);
+    return assetClip(
+      { name: event.name, range: event.range, offset, asset: assetId(sourceIndex(event, list)) },
+      event.characters.map(({ name }) => keywordOf({ ...event, name }, own)),
+      own,
+    );
+  });
 }
 
 interface SpineClip {
   readonly name: string;
   readonly range: FrameRange;
   readonly offset: number;
+  readonly asset: string;
 }
 
 /** The order of what is inside is the DTD's: note, then keywords, then metadata. */
-function assetClip({ name, range, offset }: SpineClip, keywords: XmlElement[], list: EditList): XmlElement {
+function assetClip(
+  { name, range, offset, asset }: SpineClip,
+  keywords: XmlElement[],
+  list: EditList,
+): XmlElement {
   const attributes = {
-    ref: 'r2',
+    ref: asset,
     name,
     format: 'r1',
     tcFormat: list.timecode.isDropFrame ? 'DF' : 'NDF',
@@ -97,7 +113,7 @@ function assetClip({ name, range, offset }: SpineClip, keywords: XmlElement[], l
   };
   const facts = {
     rate: formatRational(list.timecode.rate),
-    episode: list.episodeId,
+    ...(list.episodeId === null ? {} : { episode: list.episodeId }),
     ...(list.query === null ? {} : { query: list.query }),
   };
   const metadata = Object.entries(facts).map(([key, value]) =>

@@ -1,6 +1,6 @@
 import { formatRational } from '../time/rational.js';
 import { formatTimecode } from '../time/timecode.js';
-import type { EditList } from './edit-list.js';
+import { type EditList, hasManySources, programmeFrames } from './edit-list.js';
 
 /** The edit list itself for a program that wants no editing format; its contract is exports.contract.ts. */
 export function writeJson(list: EditList): string {
@@ -13,7 +13,7 @@ export function writeJson(list: EditList): string {
     query,
     rate: formatRational(timecode.rate),
     startTimecode: formatTimecode(startFrame, timecode),
-    durationFrames: media.frames,
+    durationFrames: hasManySources(list) ? programmeFrames(list) : media.frames,
     notes,
     events: list.events.map(({ range, ...event }) => ({ ...event, frames: [range.start, range.end] })),
   };

@@ -2,7 +2,7 @@ import type { FrameRange } from '../time/frame-range.js';
 import { formatRational, toNumber } from '../time/rational.js';
 import { nominalRate } from '../time/timecode.js';
 import { colourEvents, factsOfEvent } from './describe-event.js';
-import { type EditEvent, type EditList, placeEvents } from './edit-list.js';
+import { type EditEvent, type EditList, ofSource, placeEvents, sourcesOf } from './edit-list.js';
 
 /**
  * OpenTimelineIO JSON with the schemas that 0.15 to 0.18 read: Clip.2, Marker.2. OTIO has no rational rate (a double
@@ -10,7 +10,7 @@ import { type EditEvent, type EditList, placeEvents } from './edit-list.js';
  */
 export function writeOtio(list: EditList): string {
   const { rate } = list.timecode;
-  const kinds = list.media.hasAudio ? ['Video', 'Audio'] : ['Video'];
+  const kinds = sourcesOf(list).some(({ media }) => media.hasAudio) ? ['Video', 'Audio'] : ['Video'];
   const timeline = {
     OTIO_SCHEMA: 'Timeline.1',
     name: list.title,
@@ -34,7 +34,7 @@ export function writeOtio(list: EditList): string {
         children:
           list.shape === 'markers'
             ? [wholeEpisode(list, kind === 'Video')]
-            : placeEvents(list.events).map(({ event }) => clipOf(event, list)),
+            : placeEvents(list.events).map(({ event }) => clipOf(event, ofSource(event, list))),
       })),
     },
   };

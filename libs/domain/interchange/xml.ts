@@ -17,12 +17,18 @@ export function element(
 }
 
 /** An element with text inside. */
-export function textElement(name: string, text: string | number): XmlElement {
-  return { name, attributes: {}, content: String(text) };
+export function textElement(
+  name: string,
+  text: string | number,
+  attributes: XmlElement['attributes'] = {},
+): XmlElement {
+  return { name, attributes, content: String(text) };
 }
 
-export function renderXml(root: XmlElement, doctype: string): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE ${doctype}>\n${render(root, '')}\n`;
+/** @param doctype null for formats that have none */
+export function renderXml(root: XmlElement, doctype: string | null): string {
+  const declared = doctype === null ? '' : `<!DOCTYPE ${doctype}>\n`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${declared}${render(root, '')}\n`;
 }
 
 function render({ name, attributes, content }: XmlElement, indent: string): string {

@@ -13,6 +13,8 @@ export interface FindScenesRequest {
   readonly timeline: Timeline;
   readonly scan: Pick<Scan, 'tracks'>;
   readonly clock: Pick<FrameClock, 'frames' | 'secondsAt'>;
+  /** Names that are somebody's elsewhere in the series: nowhere here, but not unknown. */
+  readonly alsoKnown?: readonly string[];
 }
 
 export interface FoundScenes {
@@ -28,9 +30,9 @@ export interface FoundScenes {
  * Answers a scene query from a timeline and the tracks it was made from.
  * @throws QuerySyntaxError, CastlineError not-found QUERY.UNKNOWN_CHARACTER
  */
-export function findScenes({ query, timeline, scan, clock }: FindScenesRequest): FoundScenes {
+export function findScenes({ query, timeline, scan, clock, alsoKnown }: FindScenesRequest): FoundScenes {
   const tree = parseSceneQuery(query);
-  const meant = resolveNames(tree, timeline, query);
+  const meant = resolveNames(tree, timeline, query, alsoKnown);
   const scenes = evaluateQuery(tree, {
     frames: clock.frames,
     secondsAt: (frame) => clock.secondsAt(frame),

@@ -11,9 +11,14 @@ export type MeantCharacters = ReadonlyMap<string, TimelineCharacter | null>;
  * Finds the characters that a query names; case does not count where the exact name is nobody's.
  * @throws CastlineError not-found QUERY.UNKNOWN_CHARACTER with the nearest name
  */
-export function resolveNames(tree: SceneQuery, timeline: Timeline, query: string): MeantCharacters {
+export function resolveNames(
+  tree: SceneQuery,
+  timeline: Timeline,
+  query: string,
+  alsoKnown: readonly string[] = [],
+): MeantCharacters {
   const found = new Map<string, TimelineCharacter | null>();
-  const known = [...timeline.characters.map(({ name }) => name), ...timeline.cast];
+  const known = [...knownNames(timeline), ...alsoKnown];
   for (const { name, column } of charactersOf(tree)) {
     const meant =
       known.find((each) => each === name) ?? known.find((each) => each.toLowerCase() === name.toLowerCase());
@@ -21,6 +26,11 @@ export function resolveNames(tree: SceneQuery, timeline: Timeline, query: string
     found.set(name, timeline.characters.find((character) => character.name === meant) ?? null);
   }
   return found;
+}
+
+/** Everybody who is somebody of an episode, on screen or not. */
+export function knownNames({ characters, cast }: Timeline): string[] {
+  return [...characters.map(({ name }) => name), ...cast];
 }
 
 interface UnknownName {

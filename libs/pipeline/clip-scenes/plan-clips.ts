@@ -1,10 +1,13 @@
+import { measureCut, type CutMerit } from '#domain/clips/measure-cut.js';
+import { pickBest } from '#domain/clips/pick-best.js';
 import { planCuts, type CutOptions } from '#domain/clips/plan-cuts.js';
 import type { VideoFacts } from '#domain/episode/episode.js';
 import type { Scan } from '#domain/episode/scan.js';
-import { findScenes } from '#domain/query/find-scenes.js';
+import { findScenes, type FoundScenes } from '#domain/query/find-scenes.js';
 import { FrameClock } from '#domain/time/frame-clock.js';
 import type { FrameRange } from '#domain/time/frame-range.js';
 import { pointAt } from '#domain/time/point.js';
+import { framesTouching, framesWithin, type TimeSpan } from '#domain/time/time-span.js';
 import type { Timeline, TimelineCharacter, Point } from '#domain/timeline/timeline.js';
 
 export interface PlanClipsRequest {
@@ -13,6 +16,14 @@ export interface PlanClipsRequest {
   readonly scan: Scan;
   readonly facts: VideoFacts;
   readonly options: CutOptions;
+  /** Spans that are never cut, such as the episode's opening. */
+  readonly excluded?: readonly TimeSpan[];
+  /** Where nothing is heard; without it speech cannot be avoided. */
+  readonly silences?: readonly TimeSpan[];
+  /** Only the best clips, so many seconds of them together; null or absent: all. */
+  readonly bestSeconds?: number | null;
+  /** Names that are somebody's in other episodes of the series. */
+  readonly alsoKnown?: readonly string[];
 }
 
 /** A clip that is going to be cut. */
@@ -25,6 +36,7 @@ export interface PlannedClip {
   readonly previousTicks: number | undefined;
   /** Names of the query's characters that are on screen in it. */
   readonly characters: readonly string[];
+  readonly merit: CutMerit;
 }
 
 export interface PlannedScenes {
@@ -32,17 +44,61 @@ export interface PlannedScenes {
   readonly notes: readonly string[];
 }
 
+/** Of a best-of, no clip takes more than this share of the time. */
+const BEST_SHARE = 0.25;
+
 /** What a query asks of an episode, as data, before a pixel is decoded. No scene found is an empty list, not an error. */
 export function planClips(request: PlanClipsRequest): PlannedClip[] {
   return planScenes(request).clips;
 }
 
 /** The same with what a person should know about the answer, see `FoundScenes`. */
-export function planScenes({ query, timeline, scan, facts, options }: PlanClipsRequest): PlannedScenes {
+export function planScenes(request: PlanClipsRequest): PlannedScenes {
+  const { query, timeline, scan, facts, bestSeconds = null, alsoKnown = [] } = request;
   const clock = new FrameClock(scan.ticks, scan.endTicks, facts.timeBase);
-  const { scenes, characters, notes } = findScenes({ query, timeline, scan, clock });
+  const found = findScenes({ query, timeline, scan, clock, alsoKnown });
+  const candidates = planRanges(request, found, clock).map((range) => describe(range, request, found, clock));
+  const clips =
+    bestSeconds === null
+      ? candidates
+      : pickBest(
+          candidates.map((clip) => ({
+            ...clip,
+            startSeconds: clip.start.ms / 1000,
+            seconds: (clip.end.ms - clip.start.ms) / 1000,
+          })),
+          bestSeconds,
+        ).map(({ startSeconds: _, seconds: __, ...clip }) => clip);
+  return { clips, notes: [...found.notes, ...notesOn(request, clock)] };
+}
+
+function planRanges(request: PlanClipsRequest, { scenes }: FoundScenes, clock: FrameClock): FrameRange[] {
+  const { scan, excluded = [], silences } = request;
   const shotBorders = [...scan.shots.map((shot) => shot.frames.start), clock.frames];
-  const clips = planCuts({ scenes, shotBorders, clock, options }).map((range) => ({
+  return planCuts({
+    scenes,
+    shotBorders,
+    clock,
+    options: optionsOf(request),
+    excluded: excluded.flatMap((span) => framesTouching(span, clock) ?? []),
+    ...(silences && { silences: silences.flatMap((span) => framesWithin(span, clock) ?? []) }),
+  });
+}
+
+/** Long scenes of a best-of are split: one of them must not be all that is shown. */
+function optionsOf({ options, bestSeconds = null }: PlanClipsRequest): CutOptions {
+  if (bestSeconds === null) return options;
+  const longest = Math.min(bestSeconds, Math.max(bestSeconds * BEST_SHARE, 2 * options.minimumSeconds));
+  return { ...options, maximumSeconds: Math.min(longest, options.maximumSeconds ?? Infinity) };
+}
+
+function describe(
+  range: FrameRange,
+  { scan, facts, timeline }: PlanClipsRequest,
+  { characters }: FoundScenes,
+  clock: FrameClock,
+): PlannedClip {
+  return {
     range,
     start: pointAt(range.start, clock, facts.frameRate),
     end: pointAt(range.end, clock, facts.frameRate),
@@ -50,8 +106,18 @@ export function planScenes({ query, timeline, scan, facts, options }: PlanClipsR
     endTicks: clock.ticksAt(range.end),
     previousTicks: range.start > 0 ? clock.ticksAt(range.start - 1) : undefined,
     characters: namesIn(range, characters),
-  }));
-  return { clips, notes };
+    merit: measureCut(range, { characters, tracks: scan.tracks, pictureHeight: timeline.episode.height }),
+  };
+}
+
+function notesOn({ excluded = [], options, silences, facts }: PlanClipsRequest, clock: FrameClock): string[] {
+  const beyond = excluded.filter((span) => span.startMs >= clock.secondsAt(clock.frames) * 1000).length;
+  return [
+    ...(beyond > 0 ? [`${beyond} of the excluded spans lies beyond the end of the episode`] : []),
+    ...(options.speechReachSeconds > 0 && facts.hasAudio && silences?.length === 0
+      ? ['the sound is never silent: no cut could be moved out of speech']
+      : []),
+  ];
 }
 
 function namesIn(range: FrameRange, characters: readonly TimelineCharacter[]): string[] {

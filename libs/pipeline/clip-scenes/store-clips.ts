@@ -1,13 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Clip } from '#domain/clips/clip.js';
+import type { Clip, CutAccount } from '#domain/clips/clip.js';
 import type { Episode, VideoFacts } from '#domain/episode/episode.js';
 import { eventOf } from '#domain/episode/event-of.js';
+import { CastlineError } from '#domain/errors/castline-error.js';
 import type { ClipCutter } from '#ports/clip-cutter.port.js';
 import type { ClipRepository } from '#ports/clip-repository.port.js';
 import type { MediaStore } from '#ports/media-store.port.js';
 import type { ProgressListener } from '../progress.js';
+import type { TurnTaking } from '../turn-taking.js';
 import type { PlannedClip } from './plan-clips.js';
 
 export interface StoreClipsRequest {
@@ -23,55 +25,104 @@ export interface StoreClipsRequest {
   readonly signal: AbortSignal;
 }
 
-/** Cuts planned clips into the media store. A clip that is already there is not cut again, so a retried job goes on. */
+/** What a clip's file is, however many clips show it. */
+interface CutFile {
+  readonly mediaId: string;
+  readonly sizeInBytes: number;
+  readonly cut: CutAccount;
+}
+
+/** A file may be deleted, with the last clip that showed it, while another one comes to share it. */
+const MOST_TRIES = 3;
+
+/**
+ * Cuts planned clips into the media store. A clip that is already there is not cut again, so a retried job goes on; frames that
+ * another query had cut are shared, not cut twice.
+ */
 export class StoreClips {
   constructor(
     private readonly cutter: ClipCutter,
     private readonly clips: ClipRepository,
     private readonly media: MediaStore,
     private readonly scratchFolder: string,
+    /** Hands out the right to cut: one cut uses every core by itself. */
+    private readonly turns: TurnTaking,
   ) {}
 
   async run(request: StoreClipsRequest): Promise<void> {
     for (const [index, planned] of request.clips.entries()) {
       request.onProgress({ stage: 'clip', fraction: index / request.clips.length });
       const id = clipIdOf(request, planned);
-      if (!(await this.clips.find(id))) await this.store(id, planned, request);
+      if (!(await this.isStored(id)))
+        await this.turns.run(() => this.store(id, planned, request), request.signal);
     }
     request.onProgress({ stage: 'clip', fraction: 1 });
   }
 
+  private async isStored(id: string): Promise<boolean> {
+    const clip = await this.clips.find(id);
+    return clip !== undefined && clip.mediaId !== null && (await this.media.find(clip.mediaId)) !== undefined;
+  }
+
   private async store(id: string, planned: PlannedClip, request: StoreClipsRequest): Promise<void> {
-    const { episode, facts, sourcePath, query, timelineVersion, reencode, signal } = request;
+    const { episode, query, timelineVersion } = request;
+    const { start, end, characters } = planned;
+    const cutKey = cutKeyOf(request, planned);
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const file = (await this.share(cutKey)) ?? (await this.cut(id, planned, request));
+      const { mediaId, sizeInBytes, cut } = file;
+      const createdAt = new Date().toISOString();
+      const clip: Clip = {
+        ...{ id, episodeId: episode.id, query, timelineVersion, start, end },
+        ...{ characters, cutKey, mediaId, sizeInBytes, cut, createdAt },
+      };
+      const facts = { clipId: id, query, timelineVersion, start, end, characters, sizeInBytes, cut };
+      await this.clips.save(clip, [eventOf('clip.ready.v1', episode.id, id, facts)]);
+      if (await this.media.find(mediaId)) return;
+    }
+    const message = `the file of clip ${id} keeps being deleted while it is made; try again`;
+    throw new CastlineError('transient', 'CLIP.MEDIA_MISSING', message, { clipId: id });
+  }
+
+  private async share(cutKey: string): Promise<CutFile | undefined> {
+    const other = await this.clips.findByCut(cutKey);
+    if (!other?.mediaId || !other.cut || !(await this.media.find(other.mediaId))) return undefined;
+    return { mediaId: other.mediaId, sizeInBytes: other.sizeInBytes, cut: other.cut };
+  }
+
+  private async cut(id: string, planned: PlannedClip, request: StoreClipsRequest): Promise<CutFile> {
+    const { facts, sourcePath, signal } = request;
+    const { startTicks, endTicks, previousTicks, range } = planned;
     await mkdir(this.scratchFolder, { recursive: true });
     const path = join(this.scratchFolder, `${id}-${randomUUID()}.mp4`);
     try {
-      const { startTicks, endTicks, previousTicks, range, start, end, characters } = planned;
-      const cut = { sourcePath, facts, startTicks, endTicks, previousTicks, frames: range.end - range.start };
-      const method = reencode ? 'reencode' : 'copy';
-      const { method: way, copiedShare, reason } = await this.cutter.cut({ ...cut, method }, path, signal);
-      const { id: mediaId, sizeInBytes } = await this.media.adopt(path);
-      const createdAt = new Date().toISOString();
-      const clip: Clip = {
-        id,
-        episodeId: episode.id,
-        query,
-        timelineVersion,
-        start,
-        end,
-        characters,
-        mediaId,
-        sizeInBytes,
-        cut: { method: way, copiedShare, reason },
-        createdAt,
+      const wanted = {
+        sourcePath,
+        facts,
+        startTicks,
+        endTicks,
+        previousTicks,
+        frames: range.end - range.start,
       };
-      await this.clips.save(clip, [
-        eventOf('clip.ready.v1', episode.id, id, { clipId: id, query, start, end, sizeInBytes }),
-      ]);
+      const method = request.reencode ? 'reencode' : 'copy';
+      const { method: way, copiedShare, reason } = await this.cutter.cut({ ...wanted, method }, path, signal);
+      const { id: mediaId, sizeInBytes } = await this.media.adopt(path);
+      return { mediaId, sizeInBytes, cut: { method: way, copiedShare, reason } };
     } finally {
       await rm(path, { force: true });
     }
   }
+}
+
+/** These frames of these bytes, cut in this way, whatever they were asked for. */
+function cutKeyOf(
+  { episode, reencode }: StoreClipsRequest,
+  { startTicks, endTicks, range }: PlannedClip,
+): string {
+  const frames = range.end - range.start;
+  return createHash('sha256')
+    .update(JSON.stringify([episode.sha256, startTicks, endTicks, frames, reencode]))
+    .digest('hex');
 }
 
 /** The same cut of the same episode for the same query is the same clip. */

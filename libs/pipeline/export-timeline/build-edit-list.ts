@@ -10,7 +10,7 @@ import { FrameClock } from '#domain/time/frame-clock.js';
 import type { FrameRange } from '#domain/time/frame-range.js';
 import { formatRational, type Rational, toNumber } from '#domain/time/rational.js';
 import type { Timeline } from '#domain/timeline/timeline.js';
-import { planScenes } from '../clip-scenes/plan-clips.js';
+import { planScenes, type PlannedScenes } from '../clip-scenes/plan-clips.js';
 import { readStartTimecode } from './read-start-timecode.js';
 
 export interface ExportRequest {
@@ -24,6 +24,10 @@ export interface ExportRequest {
   readonly shape: EditShape;
   /** How the scenes of a query become cuts; the same as for clips, so that both agree. */
   readonly cutOptions: CutOptions;
+  /** The scenes of the query, where they are found already; found by `cutOptions` otherwise. */
+  readonly planned?: PlannedScenes;
+  /** Rate of a list that this is to be part of; its own by default. */
+  readonly rate?: Rational;
   /** Timecode of the source's first frame; null is zero. */
   readonly startTimecode: string | null;
 }
@@ -42,7 +46,7 @@ export function buildEditList(request: ExportRequest): BuiltEditList {
     throw new CastlineError('usage', 'EXPORT.QUERY_MISSING', message);
   }
   const clock = new FrameClock(scan.ticks, scan.endTicks, facts.timeBase);
-  const conformer = new FrameConformer(clock, editRateOf(facts));
+  const conformer = new FrameConformer(clock, request.rate ?? editRateOf(facts));
   const start = readStartTimecode(request.startTimecode, conformer.rate);
   const { events, remarks } =
     query === null ? { events: eventsOf(timeline), remarks: [] } : eventsOfQuery(query, request);
@@ -93,7 +97,8 @@ function eventsOfQuery(
   request: ExportRequest,
 ): { events: Unplaced[]; remarks: readonly string[] } {
   const { timeline, scan, facts, cutOptions } = request;
-  const { clips, notes } = planScenes({ query, timeline, scan, facts, options: cutOptions });
+  const { clips, notes } =
+    request.planned ?? planScenes({ query, timeline, scan, facts, options: cutOptions });
   const events = clips.map(({ start, end, characters: names }) => ({
     name: oneLine(names.length > 0 ? names.join(' + ') : query),
     start,
@@ -130,9 +135,12 @@ function apart(events: readonly EditEvent[]): EditEvent[] {
 function conformNotes(facts: VideoFacts, conformer: FrameConformer): string[] {
   if (conformer.isExact) return [];
   const to = nameOf(conformer.rate);
+  const name = nameOf(facts.frameRate);
   const why = facts.isVariableFrameRate
     ? 'the frame rate of the source varies'
-    : `the times of the source's frames do not keep to ${nameOf(facts.frameRate)}`;
+    : to !== name
+      ? `the source has ${name}`
+      : `the times of the source's frames do not keep to ${nameOf(facts.frameRate)}`;
   return [
     `${why}: frames here are counted at a constant ${to}, placed by their exact times; conform the source to this rate.`,
   ];

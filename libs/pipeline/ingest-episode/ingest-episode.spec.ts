@@ -8,6 +8,9 @@ import { makeVideoFacts } from '../../../test/factories/episode.factory.js';
 import { IngestEpisode } from './ingest-episode.js';
 
 class MemoryEpisodes extends EpisodeRepository {
+  override isMediaUsed(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
   readonly saved: Episode[] = [];
   override async save(episode: Episode): Promise<void> {
     this.saved.push(episode);

@@ -31,7 +31,7 @@ export class IngestEpisode {
 
   async run(request: IngestRequest): Promise<IngestedEpisode> {
     const path = resolve(request.path);
-    const sizeInBytes = await sizeOf(path, request.path);
+    const { sizeInBytes, modifiedMs } = await lookAt(path, request.path);
     const facts = await this.probe.probe(path, request.signal);
     const sha256 = await sha256Of(path, request.signal);
     const known = await this.episodes.find(episodeIdOf(sha256));
@@ -40,7 +40,7 @@ export class IngestEpisode {
       name: request.name ?? basename(path),
       sha256,
       sizeInBytes,
-      source: request.source ?? { kind: 'path', path },
+      source: request.source ?? sourceOf(known, { path, modifiedMs }),
       facts,
       state: known?.state ?? 'uploaded',
       failure: null,
@@ -56,7 +56,12 @@ function episodeIdOf(sha256: string): string {
   return `ep_${sha256.slice(0, 24)}`;
 }
 
-async function sizeOf(path: string, given: string): Promise<number> {
+/** A file that lies in the media store stays there when the same bytes are found elsewhere, too. */
+function sourceOf(known: Episode | undefined, file: { path: string; modifiedMs: number }): Episode['source'] {
+  return known?.source.kind === 'media' ? known.source : { kind: 'path', ...file };
+}
+
+async function lookAt(path: string, given: string): Promise<{ sizeInBytes: number; modifiedMs: number }> {
   const stats = await stat(path).catch((cause: unknown) => {
     throw new CastlineError(
       'not-found',
@@ -79,10 +84,10 @@ async function sizeOf(path: string, given: string): Promise<number> {
       path,
     });
   }
-  return stats.size;
+  return { sizeInBytes: stats.size, modifiedMs: stats.mtimeMs };
 }
 
-async function sha256Of(path: string, signal?: AbortSignal): Promise<string> {
+export async function sha256Of(path: string, signal?: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
   try {
     await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash, signal ? { signal } : {});

@@ -20,7 +20,9 @@ export class EmbeddedWorkspaces extends Workspaces {
       throw new CastlineError('not-found', 'TENANT.MISSING', message, { tenant });
     }
     const repositories = fence ? this.catalogue.under(fence) : this.catalogue;
-    const { episodes, scans, stretches, timelines, clips, casts, events, audit } = repositories;
-    return { tenant, episodes, scans, stretches, timelines, clips, casts, events, audit, media: this.media };
+    const { episodes, scans, stretches, timelines, clips, exports, notes, casts, events, audit } =
+      repositories;
+    const kept = { episodes, scans, stretches, timelines, clips, exports, notes, casts, events, audit };
+    return { tenant, ...kept, media: this.media };
   }
 }

@@ -9,12 +9,14 @@ export interface MediaAnswer {
   readonly contentType: string;
   /** What a browser calls the file when it is saved. */
   readonly fileName: string;
+  /** Whether a browser may show it (default) or has to save it. */
+  readonly kind?: 'inline' | 'attachment';
 }
 
 /** Sends a stored file: HEAD, single ranges, strong ETag, If-None-Match, If-Range (RFC 9110). */
 export async function sendMedia(
   store: MediaStore,
-  { media, contentType, fileName }: MediaAnswer,
+  { media, contentType, fileName, kind = 'inline' }: MediaAnswer,
   request: Request,
   response: Response,
 ): Promise<void> {
@@ -24,7 +26,7 @@ export async function sendMedia(
     ETag: etag,
     'Cache-Control': 'private, no-cache',
     'Content-Type': contentType,
-    'Content-Disposition': dispositionOf('inline', fileName),
+    'Content-Disposition': dispositionOf(kind, fileName),
     'X-Content-Type-Options': 'nosniff',
   });
   if (

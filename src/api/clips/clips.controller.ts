@@ -1,14 +1,17 @@
-import { createHash } from 'node:crypto';
 import { Body, Controller, Delete, Get, Head, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
+import { sceneRequestOf } from '#contracts/cutting.contract.js';
 import { clipRequestSchema, type ClipRequestBody } from '#contracts/requests.contract.js';
 import { clipSchema, jobSchema } from '#contracts/resources.contract.js';
+import { clipPreviewSchema } from '#contracts/series.contract.js';
 import type { Clip } from '#domain/clips/clip.js';
 import { CastlineError } from '#domain/errors/castline-error.js';
 import { clipFileName } from '#pipeline/clip-scenes/clip-file-name.js';
-import { planClips } from '#pipeline/clip-scenes/plan-clips.js';
+import { AnswerQuery } from '#pipeline/clip-scenes/answer-query.js';
+import { ReadAnalysis } from '#pipeline/clip-scenes/read-analysis.js';
+import { ReleaseMedia } from '#pipeline/clip-scenes/release-media.js';
 import { auditEntryOf } from '#platform/access/audit-entry-of.js';
 import { schemaOf } from '#platform/http/schema-of.js';
 import { sendMedia } from '#platform/http/send-media.js';
@@ -18,23 +21,24 @@ import { ClipRepository } from '#ports/clip-repository.port.js';
 import { EpisodeRepository } from '#ports/episode-repository.port.js';
 import { JobQueue } from '#ports/job-queue.port.js';
 import { MediaStore } from '#ports/media-store.port.js';
-import { ScanRepository } from '#ports/scan-repository.port.js';
-import { TimelineRepository } from '#ports/timeline-repository.port.js';
 import { Answers, AnswersFile, listOf } from '../api-docs.js';
 import { jobResource } from '../episodes/episode.resource.js';
-import { requireEpisode, requireTimeline } from '../episodes/find-episode.js';
+import { requireEpisode } from '../episodes/find-episode.js';
+import { clipResource, plannedSceneResource } from './clip.resource.js';
+import { enqueueCutting, withoutListening } from './enqueue-cutting.js';
 
 @ApiTags('clips')
 @Controller('api/v1')
 export class ClipsController {
   constructor(
     private readonly episodes: EpisodeRepository,
-    private readonly timelines: TimelineRepository,
-    private readonly scans: ScanRepository,
+    private readonly analyses: ReadAnalysis,
+    private readonly answers: AnswerQuery,
     private readonly clips: ClipRepository,
     private readonly jobs: JobQueue,
     private readonly media: MediaStore,
     private readonly audit: AuditLog,
+    private readonly releaseMedia: ReleaseMedia,
   ) {}
 
   /** Cuts every scene that answers the query; the clips appear in the list as they get ready. */
@@ -46,23 +50,36 @@ export class ClipsController {
     @Param('id') id: string,
     @Body(new ZodPipe(clipRequestSchema)) request: ClipRequestBody,
   ): Promise<z.output<typeof jobSchema>> {
-    const { facts } = await requireEpisode(this.episodes, id);
-    const { timeline, version, scanKey } = await requireTimeline(this.timelines, id);
-    const scan = await this.scans.find(id, scanKey);
-    if (!scan || !facts)
-      throw new CastlineError('not-found', 'TIMELINE.MISSING', `episode ${id} has no timeline yet`);
-    // a wrong query is said at once, not by a failed job
-    planClips({ query: request.query, timeline, scan, facts, options: request });
-    const digest = createHash('sha256')
-      .update(JSON.stringify([id, version, request]))
-      .digest('hex');
-    const job = await this.jobs.enqueue({
-      kind: 'clip.cut',
-      episodeId: id,
-      key: digest,
-      payload: { timelineVersion: version, request },
-    });
-    return jobResource(job);
+    const analysis = await this.analyses.run(await requireEpisode(this.episodes, id));
+    // a wrong query is said at once, not by a failed job; sound is listened to by the job
+    const asked = sceneRequestOf(request);
+    await this.answers.run(analysis, withoutListening(asked));
+    return jobResource(await enqueueCutting(this.jobs, analysis, request));
+  }
+
+  /** What would be cut, before a pixel is encoded, with a picture of the first and the last frame of each clip. */
+  @Post('episodes/:id/clips/preview')
+  @HttpCode(200)
+  @ApiBody({ schema: schemaOf(clipRequestSchema) })
+  @Answers(clipPreviewSchema)
+  async preview(
+    @Param('id') id: string,
+    @Body(new ZodPipe(clipRequestSchema)) request: ClipRequestBody,
+  ): Promise<z.output<typeof clipPreviewSchema>> {
+    const analysis = await this.analyses.run(await requireEpisode(this.episodes, id));
+    const { clips, notes } = await this.answers.run(analysis, sceneRequestOf(request));
+    const still = (frame: number): string => `/api/v1/episodes/${id}/stills/${frame}`;
+    return {
+      query: request.query,
+      timelineVersion: analysis.timelineVersion,
+      clips: clips.map((clip) => ({
+        ...plannedSceneResource(clip),
+        frames: clip.range.end - clip.range.start,
+        firstFrameUrl: still(clip.range.start),
+        lastFrameUrl: still(clip.range.end - 1),
+      })),
+      notes: [...notes],
+    };
   }
 
   @Get('episodes/:id/clips')
@@ -84,9 +101,8 @@ export class ClipsController {
     const { mediaId, episodeId, query } = await this.require(clipId);
     await this.clips.delete(clipId);
     await this.audit.append(auditEntryOf(request, 'clip.deleted', clipId, { episodeId, query }));
-    // two queries may share a cut: the bytes stay as long as another clip shows them
-    const isShared = (await this.clips.list(episodeId)).some((other) => other.mediaId === mediaId);
-    if (mediaId && !isShared) await this.media.delete(mediaId);
+    // two queries may share a cut: the bytes stay as long as anybody else refers to them
+    await this.releaseMedia.run([mediaId]);
   }
 
   @Head('clips/:clipId/media')
@@ -130,13 +146,4 @@ export class ClipsController {
       });
     return clip;
   }
-}
-
-function clipResource({ mediaId: _mediaId, ...clip }: Clip): z.output<typeof clipSchema> {
-  return {
-    ...clip,
-    cut: clip.cut ?? null,
-    characters: [...clip.characters],
-    mediaUrl: `/api/v1/clips/${clip.id}/media`,
-  };
 }

@@ -6,6 +6,7 @@ import { analyzeRequestSchema, type AnalyzeRequestBody } from '#contracts/reques
 import { episodeSchema, jobSchema } from '#contracts/resources.contract.js';
 import { CastlineError } from '#domain/errors/castline-error.js';
 import { eventOf } from '#domain/episode/event-of.js';
+import { ReleaseMedia } from '#pipeline/clip-scenes/release-media.js';
 import { auditEntryOf } from '#platform/access/audit-entry-of.js';
 import { Needs } from '#platform/access/need.guard.js';
 import { schemaOf } from '#platform/http/schema-of.js';
@@ -13,7 +14,9 @@ import { sendMedia } from '#platform/http/send-media.js';
 import { ZodPipe } from '#platform/http/zod.pipe.js';
 import { AuditLog } from '#ports/audit-log.port.js';
 import { ClipRepository } from '#ports/clip-repository.port.js';
+import { EpisodeNotesRepository } from '#ports/episode-notes-repository.port.js';
 import { EpisodeRepository } from '#ports/episode-repository.port.js';
+import { ExportRepository } from '#ports/export-repository.port.js';
 import { JobQueue } from '#ports/job-queue.port.js';
 import { MediaStore } from '#ports/media-store.port.js';
 import { Answers, AnswersFile, listOf } from '../api-docs.js';
@@ -27,21 +30,31 @@ export class EpisodesController {
   constructor(
     private readonly episodes: EpisodeRepository,
     private readonly clips: ClipRepository,
+    private readonly exports: ExportRepository,
+    private readonly notes: EpisodeNotesRepository,
     private readonly jobs: JobQueue,
     private readonly media: MediaStore,
     private readonly audit: AuditLog,
+    private readonly releaseMedia: ReleaseMedia,
   ) {}
 
   @Get()
   @Answers(listOf(episodeSchema))
   async list(): Promise<{ items: z.output<typeof episodeSchema>[] }> {
-    return { items: (await this.episodes.list()).map(episodeResource) };
+    const placed = new Map(
+      (await this.notes.listPlacements()).map(({ episodeId, placement }) => [episodeId, placement]),
+    );
+    const items = (await this.episodes.list()).map((episode) =>
+      episodeResource(episode, placed.get(episode.id)),
+    );
+    return { items };
   }
 
   @Get(':id')
   @Answers(episodeSchema)
   async find(@Param('id') id: string): Promise<z.output<typeof episodeSchema>> {
-    return episodeResource(await requireEpisode(this.episodes, id));
+    const episode = await requireEpisode(this.episodes, id);
+    return episodeResource(episode, await this.notes.findPlacement(id));
   }
 
   /** Analyses (again), against a cast or discovering everyone. What is already known is not decoded again. */
@@ -57,23 +70,23 @@ export class EpisodesController {
     return jobResource(await enqueueAnalysis(this.jobs, episode.id, castId));
   }
 
-  /** Deletes the episode, its timelines and clips, and their media; running jobs are cancelled. */
+  /** Deletes the episode, its timelines, clips and exports, and their media; running jobs are cancelled. */
   @Delete(':id')
   @HttpCode(204)
   @Needs('administer')
   async delete(@Param('id') id: string, @Req() request: Request): Promise<void> {
     const episode = await requireEpisode(this.episodes, id);
     for (const job of await this.jobs.list({ episodeId: id })) await this.jobs.cancel(job.id);
-    const clips = await this.clips.list(id);
+    const made = [...(await this.clips.list(id)), ...(await this.exports.list(id))];
     await this.episodes.delete(id, [
       eventOf('episode.deleted.v1', id, new Date().toISOString(), { name: episode.name }),
     ]);
     await this.audit.append(auditEntryOf(request, 'episode.deleted', id, { name: episode.name }));
     const mediaIds = [
       episode.source.kind === 'media' ? episode.source.mediaId : null,
-      ...clips.map(({ mediaId }) => mediaId),
+      ...made.map(({ mediaId }) => mediaId),
     ];
-    for (const mediaId of mediaIds) if (mediaId) await this.media.delete(mediaId);
+    await this.releaseMedia.run(mediaIds);
   }
 
   @Head(':id/media')
