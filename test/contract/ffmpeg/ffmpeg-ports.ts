@@ -1,6 +1,7 @@
 import type { VideoFacts } from '#domain/episode/episode.js';
 import { FfmpegClipCutter } from '#adapters/ffmpeg/ffmpeg-clip-cutter.adapter.js';
 import { FfmpegFrameReader } from '#adapters/ffmpeg/ffmpeg-frame-reader.adapter.js';
+import { FfmpegKeyframeLister } from '#adapters/ffmpeg/ffmpeg-keyframe-lister.adapter.js';
 import { FfmpegStillReader } from '#adapters/ffmpeg/ffmpeg-still-reader.adapter.js';
 import { FfmpegToolchain } from '#adapters/ffmpeg/ffmpeg-toolchain.js';
 import { FfmpegVideoProbe } from '#adapters/ffmpeg/ffmpeg-video-probe.adapter.js';
@@ -10,6 +11,7 @@ import { readCode } from '../../fixtures/videos/coded-video.js';
 export const toolchain = new FfmpegToolchain();
 export const videoProbe = new FfmpegVideoProbe(toolchain);
 export const frameReader = new FfmpegFrameReader(toolchain);
+export const keyframeLister = new FfmpegKeyframeLister(toolchain);
 export const stillReader = new FfmpegStillReader(toolchain);
 export const clipCutter = new FfmpegClipCutter(toolchain);
 
