@@ -139,9 +139,9 @@ export class CoordinateAnalysis {
 
   /** Whether nobody will go on with this job: then what it asked for is not wanted any more. */
   private async hasEnded(jobId: string, error: unknown): Promise<boolean> {
-    if (error instanceof CastlineError && (error.kind === 'bad-media' || error.kind === 'conflict')) {
-      return error.code !== 'JOB.LEASE_LOST';
-    }
+    const isFinal =
+      error instanceof CastlineError && (error.kind === 'bad-media' || error.kind === 'conflict');
+    if (isFinal && error.code !== 'JOB.LEASE_LOST') return true;
     return (await this.jobs.find(jobId))?.state === 'cancelled';
   }
 }
