@@ -2,8 +2,8 @@ import type { VideoFacts } from '#domain/episode/episode.js';
 import type { FramePosition } from '#domain/episode/stretch.js';
 
 export interface Keyframe extends FramePosition {
-  /** The first frame for which a reading that begins there needs to decode nothing before this keyframe. */
-  readonly readableFrom: FramePosition;
+  /** The first frame for which a reading that begins there need not decode anything before this keyframe; null when there is none. */
+  readonly readableFrom: FramePosition | null;
 }
 
 export type KeyframeListing =
@@ -23,7 +23,8 @@ export type KeyframeListing =
 /** Finds the keyframes of a video by its packets, decoding nothing, numbered as a `FrameReader` would number them. */
 export abstract class KeyframeLister {
   /**
-   * Frame numbers are told only where every packet is sure to become one frame at its own time.
+   * Frame numbers are told only where every packet seems to become one frame at its own time. A decoder may know better:
+   * whoever relies on them compares what readings found that began at different places.
    * @throws CastlineError MEDIA.MISSING, MEDIA.EMPTY, `environment` FFMPEG.MISSING, `cancelled` RUN.CANCELLED
    */
   abstract list(path: string, facts: VideoFacts, signal?: AbortSignal): Promise<KeyframeListing>;

@@ -34,6 +34,18 @@ export function seekSeconds(facts: VideoFacts, ticks: number): number | undefine
   return seconds > 0 ? seconds : undefined;
 }
 
+/** ffmpeg seeks by decoding times, which are before the showing times by as much as a decoder holds back. */
+const LONGEST_HOLDING_BACK_IN_SECONDS = 0.25;
+
+/**
+ * The time in seconds up to which a keyframe is sure to be found by the seeking that `seekSeconds` plans; undefined when
+ * reading starts at the beginning.
+ */
+export function decodingStart(facts: VideoFacts, ticks: number): number | undefined {
+  const seconds = seekSeconds(facts, ticks);
+  return seconds === undefined ? undefined : seconds - LONGEST_HOLDING_BACK_IN_SECONDS;
+}
+
 /** Process and input options that every ffmpeg run has in common. */
 export function planInput({ facts, limits, threads, seekTicks }: InputPlanning): string[] {
   const seek = seekTicks === undefined ? undefined : seekSeconds(facts, seekTicks);

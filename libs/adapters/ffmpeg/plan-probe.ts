@@ -36,6 +36,15 @@ export function planPacketCount(absolutePath: string, limits: MediaLimits): stri
   ];
 }
 
+/** ffprobe's arguments for time and flags of every packet of the video stream, a line each. */
+export function planPacketListing(absolutePath: string, limits: MediaLimits): string[] {
+  return [
+    ...common(limits),
+    ...['-select_streams', 'V:0', '-show_entries', 'packet=pts,flags'],
+    ...['-of', 'csv=p=0', fileAddress(absolutePath)],
+  ];
+}
+
 function common(limits: MediaLimits): string[] {
   return ['-hide_banner', '-v', 'error', ...planConfinement(limits)];
 }

@@ -37,7 +37,8 @@ export class BatchInProgress {
     return batch;
   }
 
-  get isEmpty(): boolean {
-    return this.shots.length === 0;
+  /** Number of its shots. */
+  get size(): number {
+    return this.shots.length;
   }
 }

@@ -15,6 +15,7 @@ import { ProgressMeter, type ProgressListener } from '../progress.js';
 import { BatchInProgress } from './batch-in-progress.js';
 import { FrameExaminer } from './frame-examiner.js';
 import { OpenSamples } from './open-samples.js';
+import { warningsOf } from './reading-warnings.js';
 import type { ScanSettings } from './scan-key.js';
 import { ShotCloser } from './shot-closer.js';
 
@@ -154,26 +155,10 @@ class ScanPass {
     for (const boundary of this.detector.finish()) await this.closeShot(boundary);
     const end = this.ticksFrom + this.ticks.length;
     if (end > this.shotStart) await this.endShotAt(end);
-    if (!this.batch.isEmpty) await this.save(end);
-    const warnings = [...facts.warnings, ...warningsOf(summary, facts)];
-    await this.scans.complete(episode.id, key, { endTicks: summary.endTicks, warnings });
+    if (this.batch.size > 0) await this.save(end);
+    await this.scans.complete(episode.id, key, {
+      endTicks: summary.endTicks,
+      warnings: warningsOf(summary, facts),
+    });
   }
-}
-
-function warningsOf(summary: ReadingSummary, facts: VideoFacts): string[] {
-  const warnings: string[] = [];
-  if (summary.endedEarly) {
-    const read = (summary.endTicks * facts.timeBase.num) / facts.timeBase.den;
-    const promised =
-      facts.durationSeconds === undefined ? 'its promised' : `its ${facts.durationSeconds.toFixed(1)} s`;
-    warnings.push(
-      `the file is damaged or cut short: only ${read.toFixed(1)} s of ${promised} length could be read`,
-    );
-  }
-  if (summary.decodeErrors > 0) {
-    warnings.push(
-      `the video data is damaged in places (${summary.decodeErrors} decoder errors): results there may be missing`,
-    );
-  }
-  return warnings;
 }

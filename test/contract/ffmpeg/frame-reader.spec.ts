@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { after, describe, it } from 'node:test';
+import type { ReadingTroubles } from '#ports/frame-reader.port.js';
 import { H264_WITH_B_FRAMES, VideoWorkshop } from '../../fixtures/videos/coded-video.js';
 import { counting, frameReader, readAll, videoProbe, withCode, type ReadFrame } from './ffmpeg-ports.js';
 
@@ -217,6 +218,30 @@ describe('FfmpegFrameReader, going on from a frame', () => {
 });
 
 describe('FfmpegFrameReader, damage', () => {
+  it('tells at every end of a reading what was wrong so far, also when it is left in the middle', async () => {
+    const plain = workshop.path('plain.mp4');
+    const joined = workshop.path('joined.ts');
+    for (const [path, until, isIntact] of [
+      [plain, 7, true],
+      [plain, Infinity, true],
+      [joined, 3, true],
+      [joined, Infinity, false],
+    ] as const) {
+      const facts = await videoProbe.probe(path);
+      const told: ReadingTroubles[] = [];
+      const onClose = (troubles: ReadingTroubles): void => void told.push(troubles);
+      for await (const { index } of frameReader.read({ path, facts, longSide: 64, onClose })) {
+        if (index >= until) break;
+      }
+      assert.equal(told.length, 1);
+      assert.equal(
+        told[0]?.decodeErrors === 0 && told[0].repairedTimes === 0,
+        isIntact,
+        `${path} until ${until}`,
+      );
+    }
+  });
+
   it('delivers what precedes the cut of an incomplete file and says that it ended early', async () => {
     const path = workshop.make('complete.mp4', {
       frames: 250,
