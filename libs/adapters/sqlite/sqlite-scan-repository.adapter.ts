@@ -3,7 +3,7 @@ import { CastlineError } from '#domain/errors/castline-error.js';
 import type { Shot } from '#domain/shots/shot.js';
 import type { Timestamp } from '#domain/time/timestamp.js';
 import { ScanRepository } from '#ports/scan-repository.port.js';
-import { findBatchFault } from './find-batch-fault.js';
+import { findBatchFault } from '#domain/episode/find-batch-fault.js';
 import { packNumbers, unpackNumbers } from './float-blob.js';
 import { requireEpisode } from './require-episode.js';
 import type { SqliteSession } from './sqlite-database.js';

@@ -1,4 +1,4 @@
-import type { ScanBatch } from '#domain/episode/scan.js';
+import type { ScanBatch } from './scan.js';
 
 /** How far a scan is saved: the next batch begins with this shot at this frame. */
 export interface SavedUpTo {

@@ -1,0 +1,82 @@
+import type { Collection } from 'mongodb';
+import type { DomainEvent } from '#domain/episode/domain-event.js';
+import type { ClipDocument, EpisodeDocument, WithOutbox } from './documents.js';
+import { idOf } from './ids.js';
+import type { MongoDatabase } from './mongo-database.js';
+import { isDuplicate } from './translate-mongo-error.js';
+
+type Telling = WithOutbox & { readonly _id: string; readonly tenant: string };
+
+/** Documents looked at in one round. */
+const BATCH = 500;
+
+/**
+ * Moves events from the outboxes of documents to the log, where each has its position: one more than the last, under a
+ * unique index, so that positions have no gap and whoever has read up to one has missed none before it. Any number of
+ * processes may collect at once, and die anywhere: an event that is in the log already is left as it is, and an outbox
+ * is emptied after its events are in the log.
+ *
+ * Clips are looked up before episodes and told after them: what a clip tells followed from something its episode told
+ * before. An episode that is gone tells last, and is swept after that with all that belonged to it.
+ */
+export async function collectEvents(database: MongoDatabase): Promise<void> {
+  const clips = await pendingOf(database.clips);
+  const episodes = await pendingOf(database.episodes);
+  const isGone = (episode: EpisodeDocument): boolean => episode.isGone;
+  for (const episode of episodes.filter((one) => !isGone(one)))
+    await tell(database, database.episodes, episode);
+  for (const clip of clips) await tell(database, database.clips, clip);
+  for (const episode of episodes.filter(isGone)) await tellAndSweep(database, episode);
+}
+
+function pendingOf<Document extends EpisodeDocument | ClipDocument>(
+  collection: Collection<Document>,
+): Promise<Document[]> {
+  const found = (collection as unknown as Collection<EpisodeDocument>).find({ isTelling: true });
+  return found.sort({ sequence: 1 }).limit(BATCH).toArray() as unknown as Promise<Document[]>;
+}
+
+async function tell<Document extends Telling>(
+  database: MongoDatabase,
+  collection: Collection<Document>,
+  { _id, tenant, outbox }: Telling,
+): Promise<void> {
+  for (const body of outbox) await append(database, tenant, body);
+  const documents = collection as unknown as Collection<EpisodeDocument>;
+  if (outbox.length > 0) await documents.updateOne({ _id }, { $pullAll: { outbox: [...outbox] } });
+  await documents.updateOne(
+    { _id, outbox: { $size: 0 }, isGone: { $ne: true } },
+    { $set: { isTelling: false } },
+  );
+}
+
+async function append(database: MongoDatabase, tenant: string, body: string): Promise<void> {
+  const { id } = JSON.parse(body) as DomainEvent;
+  const _id = idOf(tenant, id);
+  for (;;) {
+    if (await database.events.findOne({ _id }, { projection: { _id: 1 } })) return;
+    const last = await database.events.findOne({}, { sort: { position: -1 }, projection: { position: 1 } });
+    try {
+      await database.events.insertOne({ _id, tenant, position: (last?.position ?? 0) + 1, body });
+      return;
+    } catch (error) {
+      if (!isDuplicate(error)) throw error; // another collector was first: with this event, or at this position
+    }
+  }
+}
+
+async function tellAndSweep(database: MongoDatabase, episode: EpisodeDocument): Promise<void> {
+  const { _id, tenant, id } = episode;
+  const theirs = { tenant, episodeId: id };
+  for (const clip of await database.clips.find({ ...theirs, isTelling: true }).toArray())
+    await tell(database, database.clips, clip);
+  for (const body of episode.outbox) await append(database, tenant, body);
+  await database.clips.deleteMany(theirs);
+  await database.exports.deleteMany({ tenant, episodeIds: id });
+  await database.timelines.deleteMany(theirs);
+  await database.scans.deleteMany(theirs);
+  await database.stretchPlans.deleteMany(theirs);
+  await database.crops.deleteMany(theirs);
+  await database.parts.deleteMany(theirs);
+  await database.episodes.deleteOne({ _id, isGone: true });
+}

@@ -1,0 +1,32 @@
+import { CastRepository, type StoredCast } from '#ports/cast-repository.port.js';
+import { idOf } from './ids.js';
+import type { MongoDatabase } from './mongo-database.js';
+import { fromBinary, toBinary } from './parts.js';
+
+export class MongoCastRepository extends CastRepository {
+  constructor(
+    private readonly database: MongoDatabase,
+    private readonly tenant: string,
+  ) {
+    super();
+  }
+
+  async save(cast: StoredCast): Promise<void> {
+    const sequence = await this.database.next('sequence');
+    await this.database.casts.updateOne(
+      { _id: idOf(this.tenant, cast.id) },
+      { $set: { tenant: this.tenant, body: toBinary(cast) }, $setOnInsert: { sequence } },
+      { upsert: true },
+    );
+  }
+
+  async find(id: string): Promise<StoredCast | undefined> {
+    const found = await this.database.casts.findOne({ _id: idOf(this.tenant, id) });
+    return found ? (fromBinary(found.body) as StoredCast) : undefined;
+  }
+
+  async list(): Promise<StoredCast[]> {
+    const found = await this.database.casts.find({ tenant: this.tenant }).sort({ sequence: 1 }).toArray();
+    return found.map(({ body }) => fromBinary(body) as StoredCast);
+  }
+}
