@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DomainEvent } from '#domain/episode/domain-event.js';
+import { cutAccountSchema } from '../resources.contract.js';
 import { pointSchema } from '../timeline.contract.js';
 import { TOPICS, type Topic } from './topics.js';
 
@@ -91,11 +92,13 @@ export const EVENT_CONTRACTS = {
     data: z.object({
       ...aboutEpisode,
       clipId: z.string(),
-      jobId: z.string().optional(),
       query: z.string(),
+      timelineVersion: z.int(),
       start: pointSchema,
       end: pointSchema,
+      characters: z.array(z.string()),
       sizeInBytes: z.int(),
+      cut: cutAccountSchema,
       links: z.object({ clip: apiPath, media: apiPath }),
     }),
   },
