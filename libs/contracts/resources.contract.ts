@@ -50,7 +50,7 @@ export const jobSchema = z
   })
   .meta({ title: 'Job' });
 
-const cutAccountSchema = z
+export const cutAccountSchema = z
   .object({
     method: z.enum(['copied', 'reencoded']),
     copiedShare: z

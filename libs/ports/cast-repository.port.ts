@@ -1,3 +1,4 @@
+import type { DomainEvent } from '#domain/episode/domain-event.js';
 import type { Reference } from '#domain/identity/gallery.js';
 
 /** A cast as the server keeps it: references read off uploaded or local pictures, under one embedder. */
@@ -10,7 +11,8 @@ export interface StoredCast {
 }
 
 export abstract class CastRepository {
-  abstract save(cast: StoredCast): Promise<void>;
+  /** Inserts or replaces by id, with the events that announce it, in one step. */
+  abstract save(cast: StoredCast, events?: readonly DomainEvent[]): Promise<void>;
   abstract find(id: string): Promise<StoredCast | undefined>;
   abstract list(): Promise<StoredCast[]>;
 }

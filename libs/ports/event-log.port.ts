@@ -1,8 +1,11 @@
 import type { DomainEvent } from '#domain/episode/domain-event.js';
+import type { TenantId } from '#domain/tenancy/tenant.js';
 
 export interface LoggedEvent {
   /** Strictly increasing position in the log. */
   readonly position: number;
+  /** In whose catalogue it happened. */
+  readonly tenant: TenantId;
   readonly event: DomainEvent;
 }
 

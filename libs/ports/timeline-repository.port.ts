@@ -13,8 +13,15 @@ export interface StoredTimeline {
 }
 
 export abstract class TimelineRepository {
-  /** Stores the next version, with the events that announce it, in one step. Returns the version. @throws CastlineError `not-found` EPISODE.MISSING */
-  abstract save(entry: Omit<StoredTimeline, 'version'>, events?: readonly DomainEvent[]): Promise<number>;
+  /**
+   * Stores the next version, with the events that announce it, in one step. Returns the version.
+   * @param announce makes the events once the version is known; where two save at once, it may be asked again for another
+   * @throws CastlineError `not-found` EPISODE.MISSING
+   */
+  abstract save(
+    entry: Omit<StoredTimeline, 'version'>,
+    announce?: (version: number) => readonly DomainEvent[],
+  ): Promise<number>;
   abstract findLatest(episodeId: string): Promise<StoredTimeline | undefined>;
   abstract find(episodeId: string, version: number): Promise<StoredTimeline | undefined>;
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { StoredCast } from '#ports/cast-repository.port.js';
+import { makeEvent, makeUnstorableEvent } from '../factories/domain-event.factory.js';
 import { describeWithCatalogue, type MakeCataloguePlace } from './catalogue-under-test.js';
 
 function makeCast(overrides: Partial<StoredCast> = {}): StoredCast {
@@ -51,6 +52,19 @@ export function describeCastRepositoryContract(name: string, makePlace: MakeCata
       const references = [first, { ...first, embedding: Float32Array.from([1]) }];
       await assert.rejects(current().casts.save(makeCast({ references })));
       assert.deepEqual(await current().casts.list(), []);
+    });
+
+    it('stores a cast and its events together or not at all', async () => {
+      const changed = makeEvent({ type: 'character.changed.v1', episodeId: null, castId: 'cast-1' });
+      await assert.rejects(current().casts.save(makeCast(), [changed, makeUnstorableEvent()]));
+      assert.equal(await current().casts.find('cast-1'), undefined);
+      assert.deepEqual(await current().events.readAfter(0, 10), []);
+      await current().casts.save(makeCast(), [changed]);
+      const logged = await current().events.readAfter(0, 10);
+      assert.deepEqual(
+        logged.map(({ event }) => event),
+        [changed],
+      );
     });
   });
 }

@@ -1,5 +1,6 @@
 import { after, beforeEach, afterEach, describe } from 'node:test';
 import type { AuditLog } from '#ports/audit-log.port.js';
+import type { Bookmarks } from '#ports/bookmarks.port.js';
 import type { CastRepository } from '#ports/cast-repository.port.js';
 import type { ClipRepository } from '#ports/clip-repository.port.js';
 import type { EpisodeNotesRepository } from '#ports/episode-notes-repository.port.js';
@@ -24,6 +25,7 @@ export interface CatalogueUnderTest {
   readonly casts: CastRepository;
   readonly events: EventLog;
   readonly tokens: TokenRepository;
+  readonly bookmarks: Bookmarks;
   readonly audit: AuditLog;
   readonly jobs: JobTable;
   /** The same, on behalf of a job as long as its claim holds. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { DEFAULT_TENANT } from '#domain/tenancy/tenant.js';
 import { makeEvent } from '../factories/domain-event.factory.js';
 import { makeEpisode } from '../factories/episode.factory.js';
 import { describeWithCatalogue, type MakeCataloguePlace } from './catalogue-under-test.js';
@@ -24,6 +25,7 @@ export function describeEventLogContract(name: string, makePlace: MakeCatalogueP
         logged.map(({ event }) => event),
         ['a', 'b', 'c'].map((id) => makeEvent({ id })),
       );
+      assert.ok(logged.every(({ tenant }) => tenant === DEFAULT_TENANT));
       const positions = logged.map(({ position }) => position);
       assert.ok(positions.every((position, index) => position > (positions[index - 1] ?? 0)));
     });

@@ -54,18 +54,26 @@ export function describeTimelineRepositoryContract(name: string, makePlace: Make
     it('stores a version and its events together or not at all', async () => {
       await current().episodes.save(makeEpisode());
       const published = makeEvent({ id: 'published', type: 'timeline.published.v1' });
-      await assert.rejects(current().timelines.save(makeEntry(), [published, makeUnstorableEvent()]));
+      await assert.rejects(current().timelines.save(makeEntry(), () => [published, makeUnstorableEvent()]));
       assert.equal(await current().timelines.findLatest('ep-1'), undefined);
       assert.deepEqual(await current().events.readAfter(0, 10), []);
-      assert.equal(await current().timelines.save(makeEntry(), [published]), 1);
+      assert.equal(await current().timelines.save(makeEntry(), () => [published]), 1);
       assert.deepEqual(
         (await current().events.readAfter(0, 10)).map(({ event }) => event),
         [published],
       );
     });
 
+    it('lets each version be announced by its number', async () => {
+      await current().episodes.save(makeEpisode());
+      const announce = (version: number) => [makeEvent({ id: `version ${version}` })];
+      for (let count = 0; count < 2; count += 1) await current().timelines.save(makeEntry(), announce);
+      const ids = (await current().events.readAfter(0, 10)).map(({ event }) => event.id);
+      assert.deepEqual(ids, ['version 1', 'version 2']);
+    });
+
     it('stores nothing for an episode that is not there', async () => {
-      const saved = current().timelines.save(makeEntry({ episodeId: 'ep-9' }), [makeEvent()]);
+      const saved = current().timelines.save(makeEntry({ episodeId: 'ep-9' }), () => [makeEvent()]);
       await assert.rejects(saved, errorWith('not-found', 'EPISODE.MISSING'));
       assert.deepEqual(await current().events.readAfter(0, 10), []);
     });

@@ -182,4 +182,10 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX exports_by_media ON exports (json_extract(body, '$.mediaId'));
   CREATE INDEX episodes_by_media ON episodes (json_extract(body, '$.source.mediaId'));
   `,
+  `
+  CREATE TABLE bookmarks (
+    name TEXT PRIMARY KEY,
+    position INTEGER NOT NULL
+  ) STRICT;
+  `,
 ];

@@ -2,6 +2,7 @@ import { mkdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { CastlineError } from '#domain/errors/castline-error.js';
 import type { AuditLog } from '#ports/audit-log.port.js';
+import type { Bookmarks } from '#ports/bookmarks.port.js';
 import type { CastRepository } from '#ports/cast-repository.port.js';
 import type { ClipRepository } from '#ports/clip-repository.port.js';
 import type { EpisodeNotesRepository } from '#ports/episode-notes-repository.port.js';
@@ -14,6 +15,7 @@ import type { StretchRepository } from '#ports/stretch-repository.port.js';
 import type { TimelineRepository } from '#ports/timeline-repository.port.js';
 import type { TokenRepository } from '#ports/token-repository.port.js';
 import { SqliteAuditLog } from './sqlite-audit-log.adapter.js';
+import { SqliteBookmarks } from './sqlite-bookmarks.adapter.js';
 import { SqliteCastRepository } from './sqlite-cast-repository.adapter.js';
 import { SqliteClipRepository } from './sqlite-clip-repository.adapter.js';
 import { SqliteDatabase, type SqliteSession } from './sqlite-database.js';
@@ -43,6 +45,7 @@ interface Repositories {
 export interface Catalogue extends Repositories {
   readonly jobs: JobTable;
   readonly tokens: TokenRepository;
+  readonly bookmarks: Bookmarks;
   /** The repositories, writing on behalf of a job as long as its claim holds. */
   under(claim: Claim): Repositories;
   /** Reads the whole file. @throws CastlineError `environment` CATALOGUE.CORRUPT */
@@ -71,6 +74,7 @@ export async function openCatalogue({ folder }: CatalogueOptions): Promise<Catal
     under: (claim) => repositoriesOn(database.fenced(claim)),
     jobs: new SqliteJobTable(database),
     tokens: new SqliteTokenRepository(database),
+    bookmarks: new SqliteBookmarks(database),
     checkIntegrity: () => database.checkIntegrity(),
     close: async () => database.close(),
   };

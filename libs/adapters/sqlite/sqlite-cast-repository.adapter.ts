@@ -1,7 +1,9 @@
+import type { DomainEvent } from '#domain/episode/domain-event.js';
 import type { Reference } from '#domain/identity/gallery.js';
 import { CastRepository, type StoredCast } from '#ports/cast-repository.port.js';
 import { packVectors, unpackVectors } from './float-blob.js';
 import type { SqliteSession } from './sqlite-database.js';
+import { appendEvents } from './sqlite-event-log.adapter.js';
 
 interface CastRow {
   readonly body: string;
@@ -19,7 +21,7 @@ export class SqliteCastRepository extends CastRepository {
     super();
   }
 
-  async save(cast: StoredCast): Promise<void> {
+  async save(cast: StoredCast, events: readonly DomainEvent[] = []): Promise<void> {
     const dimensions = cast.references[0]?.embedding.length ?? 0;
     const embeddings = packVectors(
       cast.references.map((reference) => reference.embedding),
@@ -27,15 +29,16 @@ export class SqliteCastRepository extends CastRepository {
     );
     const references = cast.references.map(({ embedding: _, ...reference }) => reference);
     const body: CastBody = { id: cast.id, name: cast.name, embedder: cast.embedder, references, dimensions };
-    await this.database.write(() =>
+    await this.database.write(() => {
       this.database.run(
         `INSERT INTO casts (id, body, embeddings) VALUES (?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET body = excluded.body, embeddings = excluded.embeddings`,
         cast.id,
         JSON.stringify(body),
         embeddings,
-      ),
-    );
+      );
+      appendEvents(this.database, events);
+    });
   }
 
   async find(id: string): Promise<StoredCast | undefined> {

@@ -1,4 +1,5 @@
 import type { DomainEvent } from '#domain/episode/domain-event.js';
+import { DEFAULT_TENANT } from '#domain/tenancy/tenant.js';
 import { EventLog, type LoggedEvent } from '#ports/event-log.port.js';
 import type { SqliteSession } from './sqlite-database.js';
 
@@ -29,6 +30,10 @@ export class SqliteEventLog extends EventLog {
         limit,
       ),
     );
-    return rows.map((row) => ({ position: row.position, event: JSON.parse(row.body) as DomainEvent }));
+    return rows.map((row) => ({
+      position: row.position,
+      tenant: DEFAULT_TENANT,
+      event: JSON.parse(row.body) as DomainEvent,
+    }));
   }
 }

@@ -19,7 +19,10 @@ export class SqliteTimelineRepository extends TimelineRepository {
     super();
   }
 
-  async save(entry: Omit<StoredTimeline, 'version'>, events: readonly DomainEvent[] = []): Promise<number> {
+  async save(
+    entry: Omit<StoredTimeline, 'version'>,
+    announce: (version: number) => readonly DomainEvent[] = () => [],
+  ): Promise<number> {
     const timeline = JSON.stringify(entry.timeline);
     return this.database.write(() => {
       requireEpisode(this.database, entry.episodeId);
@@ -33,8 +36,9 @@ export class SqliteTimelineRepository extends TimelineRepository {
         entry.createdAt,
         timeline,
       );
-      appendEvents(this.database, events);
-      return stored?.version ?? 0;
+      const version = stored?.version ?? 0;
+      appendEvents(this.database, announce(version));
+      return version;
     });
   }
 

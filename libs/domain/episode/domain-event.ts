@@ -8,9 +8,13 @@ export interface DomainEvent {
     | 'episode.failed.v1'
     | 'episode.deleted.v1'
     | 'timeline.published.v1'
+    | 'character.changed.v1'
     | 'clip.ready.v1'
     | 'clip.failed.v1';
-  readonly episodeId: string;
+  /** Null: it happened to a cast. */
+  readonly episodeId: string | null;
+  /** Of events about characters, which belong to a cast and not to an episode. */
+  readonly castId?: string;
   /** RFC 3339. */
   readonly time: string;
   readonly data: Readonly<Record<string, unknown>>;

@@ -4,6 +4,7 @@ import type { Scan } from '#domain/episode/scan.js';
 import type { Gallery } from '#domain/identity/gallery.js';
 import { identifyTracks } from '#domain/identity/identify-tracks.js';
 import { buildTimeline } from '#domain/timeline/build-timeline.js';
+import { compareTimelines } from '#domain/timeline/compare-timelines.js';
 import type { EpisodeRepository } from '#ports/episode-repository.port.js';
 import type { RecognizerModels } from '#ports/face-recognizer.port.js';
 import type { StoredTimeline, TimelineRepository } from '#ports/timeline-repository.port.js';
@@ -30,12 +31,15 @@ export class IdentifyEpisode {
     const { episode, scan, galleryKey } = request;
     const latest = await this.timelines.findLatest(episode.id);
     const isCurrent = latest?.scanKey === scan.key && latest.galleryKey === galleryKey;
-    const stored = latest && isCurrent ? latest : await this.publish(request);
+    const stored = latest && isCurrent ? latest : await this.publish(request, latest);
     await this.episodes.save({ ...episode, state: 'analyzed', failure: null });
     return stored;
   }
 
-  private async publish(request: IdentifyRequest): Promise<StoredTimeline> {
+  private async publish(
+    request: IdentifyRequest,
+    latest: StoredTimeline | undefined,
+  ): Promise<StoredTimeline> {
     const { episode, scan, galleryKey } = request;
     const entry = {
       episodeId: episode.id,
@@ -44,11 +48,15 @@ export class IdentifyEpisode {
       createdAt: new Date().toISOString(),
       timeline: timelineOf(request),
     };
-    const event = eventOf('timeline.published.v1', episode.id, entry.createdAt, {
-      scanKey: scan.key,
-      galleryKey,
-    });
-    const version = await this.timelines.save(entry, [event]);
+    const changes = compareTimelines(latest?.timeline, entry.timeline);
+    const version = await this.timelines.save(entry, (version) => [
+      eventOf('timeline.published.v1', episode.id, String(version), {
+        version,
+        scanKey: scan.key,
+        galleryKey,
+        changes: { since: latest?.version ?? null, ...changes },
+      }),
+    ]);
     return { ...entry, version };
   }
 }

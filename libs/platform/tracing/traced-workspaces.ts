@@ -16,12 +16,14 @@ export class TracedWorkspaces extends Workspaces {
       ...workspace,
       episodes: withTrace(workspace.episodes, ['save', 'delete']),
       timelines: withTrace(workspace.timelines, ['save']),
+      casts: withTrace(workspace.casts, ['save']),
       clips: withTrace(workspace.clips, ['save']),
     };
   }
 }
 
-type TellingMethod = (subject: unknown, events?: readonly DomainEvent[]) => unknown;
+type Telling = readonly DomainEvent[] | ((version: number) => readonly DomainEvent[]);
+type TellingMethod = (subject: unknown, events?: Telling) => unknown;
 
 /** The same repository; to the events that the named methods are told, where they are any, the trace is added. */
 function withTrace<T extends object>(repository: T, methods: readonly (keyof T & string)[]): T {
@@ -31,12 +33,14 @@ function withTrace<T extends object>(repository: T, methods: readonly (keyof T &
       if (typeof member !== 'function') return member;
       const method = member.bind(target) as TellingMethod;
       if (!(methods as readonly unknown[]).includes(name)) return method;
-      return (subject: unknown, events?: readonly DomainEvent[]) => method(subject, events?.map(traced));
+      return (subject: unknown, events?: Telling) => method(subject, events && traced(events));
     },
   });
 }
 
-function traced(event: DomainEvent): DomainEvent {
+function traced(events: Telling): Telling {
   const traceparent = currentTraceparent();
-  return traceparent === undefined ? event : { ...event, traceparent };
+  if (traceparent === undefined) return events;
+  const mark = (unmarked: readonly DomainEvent[]) => unmarked.map((event) => ({ ...event, traceparent }));
+  return typeof events === 'function' ? (version) => mark(events(version)) : mark(events);
 }

@@ -73,6 +73,7 @@ describe('tracing', () => {
       of: () => ({
         episodes: { save: (_: unknown, events: DomainEvent[]) => void told.push(...events) },
         timelines: {},
+        casts: {},
         clips: {},
       }),
     } as unknown as Workspaces;

@@ -8,6 +8,8 @@ import type { Config } from '#config/config.js';
 import { castRequestSchema, type CastRequestBody } from '#contracts/requests.contract.js';
 import { castSchema } from '#contracts/resources.contract.js';
 import { CastlineError } from '#domain/errors/castline-error.js';
+import { castEventOf } from '#domain/episode/event-of.js';
+import { characterIdOf } from '#domain/identity/character-id.js';
 import type { Reference } from '#domain/identity/gallery.js';
 import { embedderOf, requireSameEmbedder } from '#pipeline/read-cast/cast-of-references.js';
 import { readReference } from '#pipeline/read-cast/read-reference.js';
@@ -84,8 +86,11 @@ export class CastsController {
       ...reference,
     };
     const changed = { ...cast, embedder: embedderOf(models), references: [...cast.references, added] };
-    await this.casts.save(changed);
-    return castResource(changed);
+    const resource = castResource(changed);
+    const present = resource.characters.filter(({ name }) => name === added.character);
+    const data = { castName: cast.name, character: { id: characterIdOf(added.character), ...present[0] } };
+    await this.casts.save(changed, [castEventOf('character.changed.v1', id, added.source, data)]);
+    return resource;
   }
 
   private async readPicture(path: string): Promise<Omit<Reference, 'character' | 'form'>> {

@@ -46,6 +46,7 @@ export async function startServer(plan: ServerPlan): Promise<TestServer> {
   };
   const kill = async (): Promise<void> => {
     if (!guard) return;
+    guard.ref(); // waiting for its end keeps this process alive
     const ended = once(guard, 'exit');
     guard.stdin?.end();
     guard = undefined;
