@@ -1,6 +1,6 @@
 import type { Collection } from 'mongodb';
 import type { DomainEvent } from '#domain/episode/domain-event.js';
-import type { ClipDocument, EpisodeDocument, WithOutbox } from './documents.js';
+import type { CastDocument, ClipDocument, EpisodeDocument, WithOutbox } from './documents.js';
 import { idOf } from './ids.js';
 import type { MongoDatabase } from './mongo-database.js';
 import { isDuplicate } from './translate-mongo-error.js';
@@ -20,6 +20,7 @@ const BATCH = 500;
  * before. An episode that is gone tells last, and is swept after that with all that belonged to it.
  */
 export async function collectEvents(database: MongoDatabase): Promise<void> {
+  for (const cast of await pendingOf(database.casts)) await tell(database, database.casts, cast);
   const clips = await pendingOf(database.clips);
   const episodes = await pendingOf(database.episodes);
   const isGone = (episode: EpisodeDocument): boolean => episode.isGone;
@@ -29,7 +30,7 @@ export async function collectEvents(database: MongoDatabase): Promise<void> {
   for (const episode of episodes.filter(isGone)) await tellAndSweep(database, episode);
 }
 
-function pendingOf<Document extends EpisodeDocument | ClipDocument>(
+function pendingOf<Document extends EpisodeDocument | ClipDocument | CastDocument>(
   collection: Collection<Document>,
 ): Promise<Document[]> {
   const found = (collection as unknown as Collection<EpisodeDocument>).find({ isTelling: true });

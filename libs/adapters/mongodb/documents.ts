@@ -111,7 +111,7 @@ export interface ExportDocument extends Owned {
   readonly body: string;
 }
 
-export interface CastDocument extends Owned {
+export interface CastDocument extends Owned, WithOutbox {
   readonly body: Binary;
 }
 
@@ -177,6 +177,12 @@ export interface UploadDocument {
   readonly _id: string;
   /** Counts up while the writer lives. */
   readonly beat: number;
+}
+
+/** How far a reader of the event log has come. */
+export interface BookmarkDocument {
+  readonly _id: string;
+  readonly position: number;
 }
 
 export interface CounterDocument {

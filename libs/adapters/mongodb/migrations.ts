@@ -39,7 +39,7 @@ const INDEXES: Readonly<Record<string, readonly IndexDescription[]>> = {
     { key: { tenant: 1, episodeIds: 1 } },
     { key: { tenant: 1, mediaId: 1 } },
   ],
-  casts: [{ key: { tenant: 1, sequence: 1 } }],
+  casts: [{ key: { tenant: 1, sequence: 1 } }, { key: { isTelling: 1 } }],
   events: [{ key: { position: 1 }, unique: true }, { key: { tenant: 1, position: 1 } }],
   jobs: [
     { key: { activeKey: 1 }, unique: true },

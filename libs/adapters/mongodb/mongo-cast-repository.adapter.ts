@@ -1,6 +1,8 @@
+import type { DomainEvent } from '#domain/episode/domain-event.js';
 import { CastRepository, type StoredCast } from '#ports/cast-repository.port.js';
 import { idOf } from './ids.js';
 import type { MongoDatabase } from './mongo-database.js';
+import { saveTelling } from './outbox.js';
 import { fromBinary, toBinary } from './parts.js';
 
 export class MongoCastRepository extends CastRepository {
@@ -11,13 +13,9 @@ export class MongoCastRepository extends CastRepository {
     super();
   }
 
-  async save(cast: StoredCast): Promise<void> {
-    const sequence = await this.database.next('sequence');
-    await this.database.casts.updateOne(
-      { _id: idOf(this.tenant, cast.id) },
-      { $set: { tenant: this.tenant, body: toBinary(cast) }, $setOnInsert: { sequence } },
-      { upsert: true },
-    );
+  async save(cast: StoredCast, events: readonly DomainEvent[] = []): Promise<void> {
+    const identity = { _id: idOf(this.tenant, cast.id), tenant: this.tenant };
+    await saveTelling(this.database, this.database.casts, identity, { body: toBinary(cast) }, events);
   }
 
   async find(id: string): Promise<StoredCast | undefined> {

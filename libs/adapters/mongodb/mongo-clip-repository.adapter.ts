@@ -7,8 +7,7 @@ import type { ClipDocument } from './documents.js';
 import { Fence } from './fence.js';
 import { idOf } from './ids.js';
 import type { MongoDatabase } from './mongo-database.js';
-import { telling, told } from './mongo-episode-repository.adapter.js';
-import { isDuplicate } from './translate-mongo-error.js';
+import { saveTelling } from './outbox.js';
 
 export class MongoClipRepository extends ClipRepository {
   private readonly fence: Fence;
@@ -33,18 +32,7 @@ export class MongoClipRepository extends ClipRepository {
       mediaId: clip.mediaId,
       body: JSON.stringify(clip),
     };
-    for (;;) {
-      const change = { $set: { ...fields, ...told(events) }, ...telling(events) };
-      if ((await this.database.clips.updateOne({ _id }, change)).matchedCount > 0) return;
-      const outbox = { outbox: events.map((event) => JSON.stringify(event)), isTelling: events.length > 0 };
-      const sequence = await this.database.next('sequence');
-      try {
-        await this.database.clips.insertOne({ _id, tenant: this.tenant, sequence, ...fields, ...outbox });
-        return;
-      } catch (error) {
-        if (!isDuplicate(error)) throw error;
-      }
-    }
+    await saveTelling(this.database, this.database.clips, { _id, tenant: this.tenant }, fields, events);
   }
 
   async find(id: string): Promise<Clip | undefined> {

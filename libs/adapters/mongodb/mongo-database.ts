@@ -25,6 +25,7 @@ export class MongoDatabase {
   readonly tokens: Collection<documents.TokenDocument>;
   readonly audit: Collection<documents.AuditDocument>;
   readonly media: Collection<documents.MediaDocument>;
+  readonly bookmarks: Collection<documents.BookmarkDocument>;
   readonly uploads: Collection<documents.UploadDocument>;
   readonly files: GridFSBucket;
 
@@ -48,6 +49,7 @@ export class MongoDatabase {
     this.tokens = of('tokens');
     this.audit = of('audit');
     this.media = of('media');
+    this.bookmarks = of('bookmarks');
     this.uploads = of('uploads');
     this.files = new GridFSBucket(db, { bucketName: 'media_files' });
   }

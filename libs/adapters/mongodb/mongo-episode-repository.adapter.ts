@@ -3,11 +3,12 @@ import type { DomainEvent } from '#domain/episode/domain-event.js';
 import type { Episode } from '#domain/episode/episode.js';
 import type { Claim } from '#ports/job-table.port.js';
 import { EpisodeRepository } from '#ports/episode-repository.port.js';
+import { collectEvents } from './collect-events.js';
 import type { EpisodeDocument } from './documents.js';
 import { Fence } from './fence.js';
 import { idOf } from './ids.js';
 import type { MongoDatabase } from './mongo-database.js';
-import { collectEvents } from './collect-events.js';
+import { firstOutbox, telling, told } from './outbox.js';
 import { isDuplicate } from './translate-mongo-error.js';
 
 export class MongoEpisodeRepository extends EpisodeRepository {
@@ -93,9 +94,13 @@ export class MongoEpisodeRepository extends EpisodeRepository {
       tenant: this.tenant,
       sequence: await this.database.next('sequence'),
     };
-    const outbox = { outbox: events.map((event) => JSON.stringify(event)), isTelling: events.length > 0 };
     try {
-      await this.database.episodes.insertOne({ ...identity, ...fields, ...outbox, isGone: false });
+      await this.database.episodes.insertOne({
+        ...identity,
+        ...fields,
+        ...firstOutbox(events),
+        isGone: false,
+      });
       return true;
     } catch (error) {
       if (isDuplicate(error)) return false;
@@ -106,16 +111,6 @@ export class MongoEpisodeRepository extends EpisodeRepository {
   private idOf(id: string): string {
     return idOf(this.tenant, id);
   }
-}
-
-/** What a change says of the events that it is told with. */
-export function telling(events: readonly DomainEvent[]): { $push?: { outbox: { $each: string[] } } } {
-  if (events.length === 0) return {};
-  return { $push: { outbox: { $each: events.map((event) => JSON.stringify(event)) } } };
-}
-
-export function told(events: readonly DomainEvent[]): { isTelling?: true } {
-  return events.length === 0 ? {} : { isTelling: true };
 }
 
 function fromBody(body: string): Episode {

@@ -19,9 +19,10 @@ export class MongoEventLog extends EventLog {
       ...(this.tenant === undefined ? {} : { tenant: this.tenant }),
     };
     const found = await this.database.events.find(filter).sort({ position: 1 }).limit(limit).toArray();
-    return found.map((logged) => ({
-      position: logged.position,
-      event: JSON.parse(logged.body) as DomainEvent,
+    return found.map(({ position, tenant, body }) => ({
+      position,
+      tenant,
+      event: JSON.parse(body) as DomainEvent,
     }));
   }
 }

@@ -6,10 +6,12 @@ import { type StoredTimeline, TimelineRepository } from '#ports/timeline-reposit
 import { Fence } from './fence.js';
 import { idOf } from './ids.js';
 import type { MongoDatabase } from './mongo-database.js';
-import { told, telling } from './mongo-episode-repository.adapter.js';
+import { telling, told } from './outbox.js';
 import { keepBody, readBody } from './parts.js';
 
 const MOST_TRIES = 20;
+
+type Announce = (version: number) => readonly DomainEvent[];
 
 /** A timeline is published when its episode names it: in one write with the events that announce it. */
 export class MongoTimelineRepository extends TimelineRepository {
@@ -24,13 +26,13 @@ export class MongoTimelineRepository extends TimelineRepository {
     this.fence = new Fence(database, tenant, claim);
   }
 
-  async save(entry: Omit<StoredTimeline, 'version'>, events: readonly DomainEvent[] = []): Promise<number> {
+  async save(entry: Omit<StoredTimeline, 'version'>, announce: Announce = () => []): Promise<number> {
     const { episodeId } = entry;
     await this.fence.requireEpisode(episodeId);
     const whole = idOf(this.tenant, episodeId, 'timeline', randomUUID());
     await keepBody(this.database, { tenant: this.tenant, episodeId, whole }, entry);
     try {
-      return await this.publish(episodeId, whole, events);
+      return await this.publish(episodeId, whole, announce);
     } catch (error) {
       await this.database.parts.deleteMany({ whole });
       throw error;
@@ -45,10 +47,11 @@ export class MongoTimelineRepository extends TimelineRepository {
     return this.read(episodeId, version);
   }
 
-  private async publish(episodeId: string, whole: string, events: readonly DomainEvent[]): Promise<number> {
+  private async publish(episodeId: string, whole: string, announce: Announce): Promise<number> {
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
       const latest = (await this.versions(episodeId))?.latestTimeline ?? 0;
       const version = latest + 1;
+      const events = announce(version);
       const change = {
         $set: { latestTimeline: version, [`timelines.${version}`]: whole, ...told(events) },
         ...telling(events),

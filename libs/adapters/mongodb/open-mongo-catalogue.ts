@@ -1,9 +1,11 @@
 import type { TenantId } from '#domain/tenancy/tenant.js';
+import type { Bookmarks } from '#ports/bookmarks.port.js';
 import type { EventLog } from '#ports/event-log.port.js';
 import type { Claim, JobTable } from '#ports/job-table.port.js';
 import type { TokenRepository } from '#ports/token-repository.port.js';
 import type { Workspace } from '#ports/workspaces.port.js';
 import { MongoAuditLog } from './mongo-audit-log.adapter.js';
+import { MongoBookmarks } from './mongo-bookmarks.adapter.js';
 import { MongoCastRepository } from './mongo-cast-repository.adapter.js';
 import { MongoClipRepository } from './mongo-clip-repository.adapter.js';
 import { MongoDatabase } from './mongo-database.js';
@@ -22,6 +24,7 @@ export interface MongoCatalogue {
   readonly database: MongoDatabase;
   readonly jobs: JobTable;
   readonly tokens: TokenRepository;
+  readonly bookmarks: Bookmarks;
   /** Events of all tenants. */
   readonly events: EventLog;
   /** One tenant's repositories, writing on behalf of a job as long as its claim holds, where one is given. */
@@ -38,6 +41,7 @@ export async function openMongoCatalogue(url: string): Promise<MongoCatalogue> {
     database,
     jobs: withTranslatedErrors(new MongoJobTable(database)),
     tokens: withTranslatedErrors(new MongoTokenRepository(database)),
+    bookmarks: withTranslatedErrors(new MongoBookmarks(database)),
     events: withTranslatedErrors(new MongoEventLog(database)),
     of: (tenant, claim) => ({
       tenant,

@@ -1,0 +1,44 @@
+import type { Collection } from 'mongodb';
+import type { DomainEvent } from '#domain/episode/domain-event.js';
+import type { CastDocument, ClipDocument } from './documents.js';
+import type { MongoDatabase } from './mongo-database.js';
+import { isDuplicate } from './translate-mongo-error.js';
+
+/** What a change adds to its document for the events that announce it; for `told` to be set beside. */
+export function telling(events: readonly DomainEvent[]): { $push?: { outbox: { $each: string[] } } } {
+  return events.length === 0
+    ? {}
+    : { $push: { outbox: { $each: events.map((event) => JSON.stringify(event)) } } };
+}
+
+export function told(events: readonly DomainEvent[]): { isTelling?: true } {
+  return events.length === 0 ? {} : { isTelling: true };
+}
+
+/** The outbox of a new document. */
+export function firstOutbox(events: readonly DomainEvent[]): { outbox: string[]; isTelling: boolean } {
+  return { outbox: events.map((event) => JSON.stringify(event)), isTelling: events.length > 0 };
+}
+
+/** Inserts the document, or sets the fields of the one that is there; the events in the same write. */
+export async function saveTelling<Document extends ClipDocument | CastDocument>(
+  database: MongoDatabase,
+  collection: Collection<Document>,
+  { _id, tenant }: { readonly _id: string; readonly tenant: string },
+  fields: Omit<Document, '_id' | 'tenant' | 'sequence' | 'outbox' | 'isTelling'>,
+  events: readonly DomainEvent[],
+): Promise<void> {
+  const documents = collection as unknown as Collection<ClipDocument>;
+  const given = fields as unknown as Omit<ClipDocument, '_id'>;
+  for (;;) {
+    const change = { $set: { ...given, ...told(events) }, ...telling(events) };
+    if ((await documents.updateOne({ _id }, change)).matchedCount > 0) return;
+    const sequence = await database.next('sequence');
+    try {
+      await documents.insertOne({ ...given, ...firstOutbox(events), _id, tenant, sequence });
+      return;
+    } catch (error) {
+      if (!isDuplicate(error)) throw error; // another was first: now it is there to be changed
+    }
+  }
+}
