@@ -14,6 +14,7 @@ export class MongoCastRepository extends CastRepository {
   }
 
   async save(cast: StoredCast, events: readonly DomainEvent[] = []): Promise<void> {
+    requireOneLength(cast);
     const identity = { _id: idOf(this.tenant, cast.id), tenant: this.tenant };
     await saveTelling(this.database, this.database.casts, identity, { body: toBinary(cast) }, events);
   }
@@ -27,4 +28,11 @@ export class MongoCastRepository extends CastRepository {
     const found = await this.database.casts.find({ tenant: this.tenant }).sort({ sequence: 1 }).toArray();
     return found.map(({ body }) => fromBinary(body) as StoredCast);
   }
+}
+
+/** Embeddings of one model are of one length. */
+function requireOneLength({ references }: StoredCast): void {
+  const lengths = new Set(references.map(({ embedding }) => embedding.length));
+  if (lengths.size > 1)
+    throw new RangeError(`expected embeddings of one length, got ${[...lengths].join(' and ')} numbers`);
 }

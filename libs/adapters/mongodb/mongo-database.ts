@@ -1,4 +1,4 @@
-import { type Collection, type Db, type Document, GridFSBucket, MongoClient } from 'mongodb';
+import { type Collection, type Db, type Document, GridFSBucket, MongoClient, type ObjectId } from 'mongodb';
 import { CastlineError } from '#domain/errors/castline-error.js';
 import type * as documents from './documents.js';
 import { bringUpToDate } from './migrations.js';
@@ -28,6 +28,8 @@ export class MongoDatabase {
   readonly bookmarks: Collection<documents.BookmarkDocument>;
   readonly uploads: Collection<documents.UploadDocument>;
   readonly files: GridFSBucket;
+  /** GridFS's own collection of the files' bytes. */
+  readonly chunks: Collection<{ files_id: ObjectId }>;
 
   private constructor(
     private readonly client: MongoClient,
@@ -52,6 +54,7 @@ export class MongoDatabase {
     this.bookmarks = of('bookmarks');
     this.uploads = of('uploads');
     this.files = new GridFSBucket(db, { bucketName: 'media_files' });
+    this.chunks = of('media_files.chunks');
   }
 
   /**

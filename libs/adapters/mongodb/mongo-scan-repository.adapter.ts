@@ -13,6 +13,10 @@ import type { MongoDatabase } from './mongo-database.js';
 import { bytesOf, keepBody, readBody } from './parts.js';
 import { isDuplicate } from './translate-mongo-error.js';
 
+type Progress = Pick<ScanDocument, 'episodeId' | 'key' | 'shotCount' | 'nextFrame' | 'completedAs'>;
+
+const NOT_BEGUN = { shotCount: 0, nextFrame: 0, completedAs: null };
+
 type StoredBatch = Pick<ScanBatch, 'shots' | 'tracks' | 'ticks'>;
 
 /** A batch belongs to a scan when the scan names it, which is its last write. */
@@ -43,8 +47,9 @@ export class MongoScanRepository extends ScanRepository {
 
   async append(episodeId: string, key: string, batch: ScanBatch): Promise<void> {
     await this.fence.requireEpisode(episodeId);
-    const scan = await this.begin(episodeId, key, batch.nextTimestamp);
-    requireNext(scan, batch);
+    const known = await this.database.scans.findOne({ _id: this.idOf(episodeId, key) });
+    requireNext({ episodeId, key, ...(known ?? NOT_BEGUN) }, batch);
+    const scan = known ?? (await this.begin(episodeId, key, batch.nextTimestamp));
     const { shots, tracks, ticks } = batch;
     const whole = idOf(scan._id, randomUUID());
     if (shots.length > 0)
@@ -75,11 +80,7 @@ export class MongoScanRepository extends ScanRepository {
     const _id = this.idOf(episodeId, key);
     const { endTicks, warnings } = end;
     const set = { endTicks, warnings: [...warnings] };
-    const scan = await this.database.scans.findOneAndUpdate(
-      { _id },
-      { $set: set },
-      { projection: { completedAs: 1 } },
-    );
+    const scan = await this.database.scans.findOneAndUpdate({ _id }, { $set: set });
     if (!scan) throw scanMissing(episodeId, key);
     if (scan.completedAs !== null) return;
     const counted = await this.fence.changeEpisode(episodeId, { $inc: { completedScans: 1 } });
@@ -157,7 +158,7 @@ export class MongoScanRepository extends ScanRepository {
   }
 }
 
-function requireNext(scan: ScanDocument, batch: ScanBatch): void {
+function requireNext(scan: Progress, batch: ScanBatch): void {
   const { episodeId, key } = scan;
   if (scan.completedAs !== null) {
     const message = `the scan ${key} is complete; nothing can be added`;
@@ -167,7 +168,7 @@ function requireNext(scan: ScanDocument, batch: ScanBatch): void {
   if (fault !== undefined) throw outOfOrder(scan, fault);
 }
 
-function outOfOrder({ episodeId, key }: ScanDocument, fault: string): CastlineError {
+function outOfOrder({ episodeId, key }: Progress, fault: string): CastlineError {
   const message = `the batch does not follow what is saved of the scan: ${fault}; read the scan again and go on from there`;
   return new CastlineError('conflict', 'SCAN.OUT_OF_ORDER', message, { episodeId, key });
 }

@@ -20,5 +20,7 @@ export function findBatchFault(saved: SavedUpTo, batch: ScanBatch): string | und
   const frames = frame - saved.nextFrame;
   if (batch.ticks.length !== frames)
     return `expected the times of ${frames} frames, got ${batch.ticks.length}`;
-  return undefined;
+  const ids = batch.tracks.map(({ id }) => id);
+  const twice = ids.find((id, position) => ids.indexOf(id) !== position);
+  return twice === undefined ? undefined : `the track ${twice} is there twice`;
 }
