@@ -25,6 +25,7 @@ interface Settlement {
 export class JobRun {
   /** Another holds the job now, or it was cancelled: nothing that this run says counts any more. */
   private hasLost = false;
+  private hasHandled = false;
   private readonly abortion = new AbortController();
   readonly ended: Promise<void>;
 
@@ -54,6 +55,7 @@ export class JobRun {
 
   /** Gives the job back although its handler ignores the signal; whatever it still says is late. */
   async abandon(): Promise<void> {
+    if (this.hasHandled) return this.ended; // only the table has still to be told
     const wasHeld = !this.hasLost;
     this.hasLost = true;
     if (wasHeld) this.conclude({ job: await this.around.table.putBack(this.claim), afterMs: 0 });
@@ -61,6 +63,7 @@ export class JobRun {
 
   private async run(): Promise<void> {
     const outcome = await this.handle();
+    this.hasHandled = true;
     try {
       if (!this.hasLost) this.conclude(await this.settle(outcome));
       else this.answer?.({ outcome: 'ended' });

@@ -92,13 +92,19 @@ export class JobWorker {
     const deafened = this.listening?.stop();
     this.wake();
     await this.settledWithin(graceMs);
-    for (const run of this.active) run.abort(new CancelledError('the worker'));
-    await this.settledWithin(this.around.settings.abortMs);
-    for (const run of this.active) await this.attempt(() => run.abandon());
+    await this.abortAll();
     this.isStopped = true;
     this.wake();
     await this.loop;
+    // one that was being claimed when all this began
+    await this.abortAll();
     await deafened;
+  }
+
+  private async abortAll(): Promise<void> {
+    for (const run of this.active) run.abort(new CancelledError('the worker'));
+    await this.settledWithin(this.around.settings.abortMs);
+    for (const run of this.active) await this.attempt(() => run.abandon());
   }
 
   private async settledWithin(ms: number): Promise<void> {
