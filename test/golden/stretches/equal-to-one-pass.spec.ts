@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { OnnxFaceRecognizer } from '#adapters/onnx/onnx-face-recognizer.js';
+import type { Scan } from '#domain/episode/scan.js';
+import { shippedModelsFolder } from '#platform/project-folder.js';
+import { makePilot, PILOT_FOLDER } from '../../../demo/pilot/make-pilot.js';
+import { randomStream } from '../../factories/faces.js';
+import { MemoizingRecognizer } from '../../factories/memoizing-recognizer.js';
+import { shuffled, StretchBench } from './stretch-bench.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'castline-stretch-films-'));
+const recognizer = new MemoizingRecognizer(
+  new OnnxFaceRecognizer({
+    detectorFolder: join(shippedModelsFolder(), 'castline-face-v1'),
+    embedderFolder: join(shippedModelsFolder(), 'castline-embed-v1'),
+  }),
+);
+let pilot = '';
+
+before(async () => {
+  pilot = (await makePilot({ folder: PILOT_FOLDER })).episode;
+});
+after(async () => {
+  await recognizer.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** The pilot again, smaller and coded in another way. */
+function recode(name: string, filters: string, options: readonly string[]): string {
+  const path = join(folder, name);
+  const args = [
+    '-nostdin',
+    '-v',
+    'error',
+    '-y',
+    '-i',
+    pilot,
+    '-an',
+    '-vf',
+    `scale=480:-2${filters}`,
+    ...options,
+    path,
+  ];
+  const { status, stderr } = spawnSync('ffmpeg', args, { encoding: 'utf8' });
+  assert.equal(status, 0, stderr);
+  return path;
+}
+
+const OPEN_GOP = [
+  '-c:v',
+  'libx264',
+  '-preset',
+  'veryfast',
+  '-bf',
+  '3',
+  '-x264-params',
+  'open-gop=1:keyint=60:min-keyint=40',
+];
+/** Frames come 20 to 83 ms after each other, one in seven is left out. */
+const UNEVEN = ",select='mod(n\\,7)',settb=1/1000,setpts='PTS+mod(N*7\\,23)'";
+
+const films: Record<string, () => string> = {
+  'the pilot': () => pilot,
+  'an open GOP in a transport stream': () => recode('open.ts', '', OPEN_GOP),
+  'a variable frame rate and an open GOP': () =>
+    recode('uneven.mkv', UNEVEN, ['-fps_mode', 'passthrough', '-enc_time_base', '1:1000', ...OPEN_GOP]),
+};
+
+describe('an episode that is scanned by stretches', () => {
+  for (const [name, make] of Object.entries(films)) {
+    describe(name, () => {
+      let path = '';
+      let whole: Scan;
+      let crops: (Uint8Array | undefined)[] = [];
+      let examined: ReadonlySet<string>;
+
+      before(async () => {
+        path = make();
+        recognizer.asked.clear();
+        const bench = await StretchBench.open(path, recognizer);
+        whole = await bench.scanInOnePass();
+        crops = await cropsOf(bench, whole);
+        examined = new Set(recognizer.asked);
+        await bench.close();
+      });
+
+      it('has something to compare', () => {
+        assert.ok(whole.shots.length > 10, `${whole.shots.length} shots`);
+        assert.ok(whole.tracks.length > 15, `${whole.tracks.length} tracks`);
+      });
+
+      for (const seconds of [6, 11, 20]) {
+        it(`is what one pass makes of it, in stretches of ${seconds} s that come in any order, some twice`, async () => {
+          const bench = await StretchBench.open(path, recognizer);
+          recognizer.asked.clear();
+          const plan = await bench.split(seconds);
+          assert.ok(plan.stretches.length >= 40 / seconds, `${plan.stretches.length} stretches`);
+          const indices = plan.stretches.map(({ index }) => index);
+          const order = shuffled([...indices, ...indices.slice(0, 2)], randomStream(seconds));
+          for (const index of order) await bench.scanStretch(plan, index);
+          assert.deepEqual(await bench.merge(plan), whole);
+          assert.deepEqual(await cropsOf(bench, whole), crops);
+          // no picture more than one pass looks at, and none less
+          assert.deepEqual(recognizer.asked, examined);
+          assert.equal(await bench.catalogue.stretches.findPlan(whole.episodeId, whole.key), undefined);
+          await bench.close();
+        });
+      }
+    });
+  }
+});
+
+async function cropsOf(bench: StretchBench, scan: Scan): Promise<(Uint8Array | undefined)[]> {
+  return Promise.all(scan.tracks.map(({ id }) => bench.catalogue.scans.findCrop(scan.episodeId, id)));
+}
