@@ -4,21 +4,18 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { OnnxFaceRecognizer } from '#adapters/onnx/onnx-face-recognizer.js';
+import { CastlineError } from '#domain/errors/castline-error.js';
 import type { Scan } from '#domain/episode/scan.js';
-import { shippedModelsFolder } from '#platform/project-folder.js';
+import type { Frame } from '#domain/picture/frame.js';
+import { FrameReader, type FrameReadRequest, type ReadingSummary } from '#ports/frame-reader.port.js';
 import { makePilot, PILOT_FOLDER } from '../../../demo/pilot/make-pilot.js';
 import { randomStream } from '../../factories/faces.js';
 import { MemoizingRecognizer } from '../../factories/memoizing-recognizer.js';
-import { shuffled, StretchBench } from './stretch-bench.js';
+import { openRecognizer, toolbox } from '../../fixtures/stretches/stretch-tools.js';
+import { shuffled, StretchBench } from '../../fixtures/stretches/stretch-bench.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'castline-stretch-films-'));
-const recognizer = new MemoizingRecognizer(
-  new OnnxFaceRecognizer({
-    detectorFolder: join(shippedModelsFolder(), 'castline-face-v1'),
-    embedderFolder: join(shippedModelsFolder(), 'castline-embed-v1'),
-  }),
-);
+const recognizer = new MemoizingRecognizer(openRecognizer());
 let pilot = '';
 
 before(async () => {
@@ -124,6 +121,49 @@ describe('an episode that is scanned by stretches', () => {
     });
   }
 });
+
+describe('a stretch whose analyzer died', () => {
+  it('is gone on with by another, which examines nothing that is saved, and is what one pass makes of it', async () => {
+    const other = await StretchBench.open(pilot, recognizer);
+    recognizer.asked.clear();
+    const whole = await other.scanInOnePass();
+    await other.close();
+    const bench = await StretchBench.open(pilot, recognizer);
+    const plan = await bench.split(30);
+    const breaking = new BreakingReader(plan.stretches[1]!.start - 40);
+    await assert.rejects(bench.scanStretch(plan, 0, breaking), { code: 'TEST.DIED' });
+    const place = { episodeId: whole.episodeId, scanKey: whole.key, planId: plan.id, stretch: 0 };
+    const saved = await bench.catalogue.stretches.readBatch(place, 0);
+    assert.ok(saved, 'a batch was saved');
+    assert.equal(await bench.catalogue.stretches.readBatch(place, 1), undefined);
+    const all = recognizer.asked.size;
+    recognizer.asked.clear();
+    await bench.scanStretch(plan, 0);
+    assert.ok(
+      recognizer.asked.size > 5 && recognizer.asked.size < all / 2,
+      `${recognizer.asked.size} of ${all}`,
+    );
+    for (const { index } of plan.stretches.slice(1)) await bench.scanStretch(plan, index);
+    assert.deepEqual(await bench.merge(plan), whole);
+    await bench.close();
+  });
+});
+
+/** Reads up to a frame, and no further. */
+class BreakingReader extends FrameReader {
+  constructor(private readonly lastFrame: number) {
+    super();
+  }
+
+  override async *read(request: FrameReadRequest): AsyncGenerator<Frame, ReadingSummary, void> {
+    for await (const frame of toolbox.frames.read(request)) {
+      if (frame.index === this.lastFrame)
+        throw new CastlineError('transient', 'TEST.DIED', 'the analyzer died');
+      yield frame;
+    }
+    throw new Error(`the film has no frame ${this.lastFrame}`);
+  }
+}
 
 async function cropsOf(bench: StretchBench, scan: Scan): Promise<(Uint8Array | undefined)[]> {
   return Promise.all(scan.tracks.map(({ id }) => bench.catalogue.scans.findCrop(scan.episodeId, id)));
