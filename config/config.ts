@@ -24,6 +24,8 @@ const configSchema = z.object({
   /** Longer side in pixels at which frames are analysed. */
   analysisSide: z.coerce.number().int().min(160).max(1920).default(640),
   samplesPerSecond: positive.max(60).default(4),
+  /** Length of the stretches into which an episode is divided for several analyzers; keyframes decide how near it comes. */
+  stretchSeconds: positive.min(2).max(3600).default(30),
   host: z.string().default('127.0.0.1'),
   port: port.default(7840),
   /** Comma-separated bearer tokens; without any, the server binds to loopback only. */

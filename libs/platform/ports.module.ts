@@ -20,6 +20,7 @@ import { ExportRepository } from '#ports/export-repository.port.js';
 import { FaceRecognizer } from '#ports/face-recognizer.port.js';
 import { FrameReader } from '#ports/frame-reader.port.js';
 import { JobQueue } from '#ports/job-queue.port.js';
+import { KeyframeLister } from '#ports/keyframe-lister.port.js';
 import { MediaStore } from '#ports/media-store.port.js';
 import { PictureCodec } from '#ports/picture-codec.port.js';
 import { ScanRepository } from '#ports/scan-repository.port.js';
@@ -89,6 +90,7 @@ export class PortsModule implements OnApplicationShutdown {
       [Workspaces, new TracedWorkspaces(system.workspaces)],
       [TokenRepository, system.tokens],
       [VideoProbe, system.probe],
+      [KeyframeLister, system.keyframes],
       [StillReader, system.stills],
       [SilenceReader, system.silences],
       [ClipCutter, system.cutter],

@@ -4,6 +4,7 @@ import type { FaceRecognizer } from '#ports/face-recognizer.port.js';
 import type { FrameReader } from '#ports/frame-reader.port.js';
 import type { IdentityProvider } from '#ports/identity-provider.port.js';
 import type { JobQueue } from '#ports/job-queue.port.js';
+import type { KeyframeLister } from '#ports/keyframe-lister.port.js';
 import type { PictureCodec } from '#ports/picture-codec.port.js';
 import type { SilenceReader } from '#ports/silence-reader.port.js';
 import type { StillReader } from '#ports/still-reader.port.js';
@@ -23,6 +24,7 @@ export interface System {
   readonly events: EventLog;
   readonly probe: VideoProbe;
   readonly frames: FrameReader;
+  readonly keyframes: KeyframeLister;
   readonly stills: StillReader;
   readonly silences: SilenceReader;
   readonly cutter: ClipCutter;

@@ -14,7 +14,7 @@ export interface FrameReadRequest {
 }
 
 export interface ReadingTroubles {
-  /** Complaints of the decoder about damaged data. */
+  /** Complaints of the decoder about damaged data, from the frame on that reading began with. */
   readonly decodeErrors: number;
   /** Frames whose time had to be changed so that times strictly increase (joined recordings, broken muxers). */
   readonly repairedTimes: number;

@@ -17,6 +17,8 @@ interface Start {
   /** The first picture, already taken to see whether it is the right one. */
   readonly first: DecodedPicture | undefined;
   readonly firstFrame: number;
+  /** Lines that the decoder said before it delivered: pictures that it began with may refer to others from before. */
+  readonly linesBefore: number;
 }
 
 interface Reading {
@@ -59,7 +61,9 @@ export class FfmpegFrameReader extends FrameReader {
     if (!from || seekSeconds(facts, from.timestamp.ticks) === undefined) return undefined;
     const decoding = this.decode(reading, from.timestamp.ticks);
     const first = await firstOf(decoding, signal);
-    if (first?.ticks === from.timestamp.ticks) return { decoding, first, firstFrame: from.frame };
+    if (first?.ticks === from.timestamp.ticks) {
+      return { decoding, first, firstFrame: from.frame, linesBefore: decoding.process.messageLines() };
+    }
     await decoding.close();
     throwIfAborted(signal, 'reading frames');
     return undefined;
@@ -67,7 +71,7 @@ export class FfmpegFrameReader extends FrameReader {
 
   private async startFromBeginning(reading: Reading, signal: AbortSignal | undefined): Promise<Start> {
     const decoding = this.decode(reading, undefined);
-    return { decoding, first: await firstOf(decoding, signal), firstFrame: 0 };
+    return { decoding, first: await firstOf(decoding, signal), firstFrame: 0, linesBefore: 0 };
   }
 
   private decode({ request, source, size, toolchain }: Reading, seekTicks: number | undefined): Decoding {
@@ -86,13 +90,14 @@ export class FfmpegFrameReader extends FrameReader {
 
   private async *deliver(
     reading: Reading,
-    { decoding, first, firstFrame }: Start,
+    { decoding, first, firstFrame, linesBefore }: Start,
     signal: AbortSignal | undefined,
   ): AsyncGenerator<Frame, ReadingSummary, void> {
     const { facts, from, onClose } = reading.request;
     const { timeBase } = facts;
     const times = new TimestampRepair(facts);
     const skipBefore = from?.frame ?? 0;
+    const decodeErrors = (): number => decoding.process.messageLines() - linesBefore;
     let lastTicks = 0;
     let index = firstFrame;
     const stop = (): void => decoding.process.kill();
@@ -117,7 +122,7 @@ export class FfmpegFrameReader extends FrameReader {
       const endTicks = endOf(lastTicks, reading.request);
       return {
         framesRead: Math.max(0, index - skipBefore),
-        decodeErrors: decoding.process.messageLines(),
+        decodeErrors: decodeErrors(),
         repairedTimes: times.repaired,
         endedEarly: endsEarly(endTicks, reading.request) || decoding.exit?.code !== 0,
         endTicks,
@@ -125,7 +130,7 @@ export class FfmpegFrameReader extends FrameReader {
     } finally {
       signal?.removeEventListener('abort', stop);
       await decoding.close();
-      onClose?.({ decodeErrors: decoding.process.messageLines(), repairedTimes: times.repaired });
+      onClose?.({ decodeErrors: decodeErrors(), repairedTimes: times.repaired });
     }
   }
 

@@ -32,6 +32,8 @@ export function planFrameReading(planning: FrameReadingPlanning): FfmpegPlan {
       ...['-map', '0:V:0', '-an', '-sn', '-dn'],
       // Never the fps filter: a gap of hours in the timestamps would become hours of pictures.
       ...['-fps_mode', 'passthrough'],
+      // In ticks of the nominal rate, frames that come closer together would fall on one time: a complaint, not damage.
+      ...['-enc_time_base', `${facts.timeBase.num}:${facts.timeBase.den}`],
       ...['-vf', filters.join(',')],
       ...['-f', 'rawvideo'],
     ],

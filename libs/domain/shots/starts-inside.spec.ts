@@ -74,6 +74,26 @@ describe('a detector and a sampler that start inside a film', () => {
     });
   }
 
+  it('are needed: one that takes its first frame for the first of a shot finds other boundaries', () => {
+    const film = filmOf([
+      { kind: 'shot', place: 1, frames: 70 },
+      { kind: 'dissolve', place: 2, frames: 24 },
+      { kind: 'shot', place: 2, frames: 150 },
+    ]);
+    const start = 78;
+    const detector = new ShotDetector({ frameRate: RATE });
+    const found: Boundary[] = [];
+    for (let frame = start; frame < film.length; frame++) {
+      found.push(...detector.push(frame, frame / RATE, film[frame]!));
+    }
+    found.push(...detector.finish());
+    assert.equal(pass(film, 0).boundaries.length, 1);
+    assert.notDeepEqual(
+      found,
+      pass(film, 0).boundaries.filter(({ frame }) => frame >= start),
+    );
+  });
+
   it('are certain at once when the film begins where they do', () => {
     const film = filmOf([{ kind: 'shot', place: 1, frames: 30 }]);
     assert.equal(pass(film, 0).certainFrom, 0);

@@ -1,5 +1,5 @@
 import { CastlineError } from '#domain/errors/castline-error.js';
-import type { Scan } from '#domain/episode/scan.js';
+import type { Scan, ScanBatch } from '#domain/episode/scan.js';
 import type { ScannedStretch, StretchPlan } from '#domain/episode/stretch.js';
 import { joinStretches, renumberShots, withoutSavedShots } from '#domain/stretches/join-stretches.js';
 import type { ScanRepository } from '#ports/scan-repository.port.js';
@@ -14,9 +14,6 @@ export interface MergeRequest {
   readonly finished: readonly ScannedStretch[];
 }
 
-/** The scan was appended to, or its stretches were cleared away, by another that merges it: what is there has to be looked at again. */
-const MERGED_ELSEWHERE = ['SCAN.OUT_OF_ORDER', 'SCAN.COMPLETE', 'SCAN.MISSING', 'STRETCH.PLAN_CHANGED'];
-
 /** Stretches become one scan, batch by batch, so that a merge which was broken off goes on where it was. */
 export class MergeStretches {
   constructor(
@@ -29,15 +26,6 @@ export class MergeStretches {
    * is scanned as a whole, or somebody else merges them too.
    */
   async run(request: MergeRequest): Promise<Scan | undefined> {
-    try {
-      return await this.merge(request);
-    } catch (error) {
-      if (error instanceof CastlineError && MERGED_ELSEWHERE.includes(error.code)) return undefined;
-      throw error;
-    }
-  }
-
-  private async merge(request: MergeRequest): Promise<Scan | undefined> {
     const { episodeId, scanKey, plan, finished } = request;
     const known = await this.scans.find(episodeId, scanKey);
     if (!known?.isComplete) {
@@ -50,23 +38,37 @@ export class MergeStretches {
     return this.scans.find(episodeId, scanKey);
   }
 
-  /** @returns false when a batch is not there any more */
+  /** @returns false when somebody else merges too: has appended meanwhile, or cleared the batches away */
   private async append(
     { episodeId, scanKey, plan, finished }: MergeRequest,
     savedShots: number,
   ): Promise<boolean> {
-    let shots = 0;
+    let firstShot = 0;
     for (const { index, end } of finished) {
       const place = { episodeId, scanKey, planId: plan.id, stretch: index };
+      let shots = 0;
       for (let position = 0; position < end.batches; position++) {
         const batch = await this.stretches.readBatch(place, position);
         if (!batch) return false;
-        const unsaved = withoutSavedShots(renumberShots(batch, shots), savedShots);
-        if (unsaved) await this.scans.append(episodeId, scanKey, unsaved);
+        const unsaved = withoutSavedShots(renumberShots(batch, firstShot), savedShots);
+        if (unsaved && !(await this.appendBatch(episodeId, scanKey, unsaved))) return false;
         shots += batch.shots.length;
       }
+      firstShot += shots;
     }
     return true;
+  }
+
+  private async appendBatch(episodeId: string, scanKey: string, batch: ScanBatch): Promise<boolean> {
+    try {
+      await this.scans.append(episodeId, scanKey, batch);
+      return true;
+    } catch (error) {
+      const saved = await this.scans.find(episodeId, scanKey);
+      const isThere = (saved?.shots.length ?? 0) > (batch.shots[0]?.index ?? 0);
+      if (isThere && error instanceof CastlineError && error.code.startsWith('SCAN.')) return false;
+      throw error;
+    }
   }
 
   private async scanWhole({ episodeId, scanKey, plan }: MergeRequest, reason: string): Promise<undefined> {
@@ -82,7 +84,10 @@ export class MergeStretches {
       );
     }
     const whole = stretchPlanOf({ stretches: WHOLE, frames: plan.frames, undivided: reason });
-    await this.stretches.replacePlan(episodeId, scanKey, plan.id, whole);
+    await this.stretches.replacePlan(episodeId, scanKey, plan.id, whole).catch((error: unknown) => {
+      // somebody else has replaced it, or has merged it after all
+      if (!(error instanceof CastlineError && error.code === 'STRETCH.PLAN_CHANGED')) throw error;
+    });
     return undefined;
   }
 }

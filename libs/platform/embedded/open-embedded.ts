@@ -3,6 +3,7 @@ import type { Config } from '#config/config.js';
 import { FfmpegClipCutter } from '#adapters/ffmpeg/ffmpeg-clip-cutter.adapter.js';
 import { FfmpegFrameReader } from '#adapters/ffmpeg/ffmpeg-frame-reader.adapter.js';
 import { FfmpegSilenceReader } from '#adapters/ffmpeg/ffmpeg-silence-reader.adapter.js';
+import { FfmpegKeyframeLister } from '#adapters/ffmpeg/ffmpeg-keyframe-lister.adapter.js';
 import { FfmpegStillReader } from '#adapters/ffmpeg/ffmpeg-still-reader.adapter.js';
 import { FfmpegToolchain } from '#adapters/ffmpeg/ffmpeg-toolchain.js';
 import { FfmpegVideoProbe } from '#adapters/ffmpeg/ffmpeg-video-probe.adapter.js';
@@ -59,6 +60,7 @@ export async function openEmbedded(config: Config): Promise<Embedded> {
     media,
     probe,
     frames,
+    keyframes: new FfmpegKeyframeLister(toolchain, limits),
     stills: new FfmpegStillReader(toolchain, limits),
     silences: new FfmpegSilenceReader(toolchain, limits),
     cutter: new FfmpegClipCutter(toolchain, limits),

@@ -45,6 +45,17 @@ describe('FfmpegFrameReader, frames and times', () => {
     );
   });
 
+  it('does not take frames that come close together for damage', async () => {
+    const close = "select='mod(n\\,7)',settb=1/1000,setpts='PTS+mod(N*7\\,23)'";
+    const path = workshop.make('close.mkv', {
+      frames: 100,
+      options: ['-vf', close, '-fps_mode', 'passthrough', '-enc_time_base', '1:1000', ...H264_WITH_B_FRAMES],
+    });
+    const { frames, summary } = await readAll(path);
+    assert.equal(frames.length, 85);
+    assert.deepEqual([summary.decodeErrors, summary.repairedTimes], [0, 0]);
+  });
+
   it('starts a transport stream at zero', async () => {
     const path = workshop.make('late.ts', { frames: 30 });
     const { frames, facts } = await readAll(path);
