@@ -42,7 +42,7 @@ describe('castline export', () => {
     }
     assert.deepEqual(
       readdirSync(folder).sort(),
-      ['chapters.vtt', 'csv', 'edl', 'fcpxml', 'json', 'losslesscut.csv', 'otio', 'vtt', 'xml'].map(
+      ['chapters.vtt', 'csv', 'edl', 'fcpxml', 'json', 'losslesscut.csv', 'mlt', 'otio', 'vtt', 'xml'].map(
         (extension) => `第1話-film_24fps.${extension}`,
       ),
     );

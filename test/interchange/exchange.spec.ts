@@ -19,7 +19,7 @@ const skip = isReady
   ? false
   : `${PYTHON} lacks the readers; python3 -m venv v && v/bin/pip install ${PACKAGES}, then set CASTLINE_PYTHON=v/bin/python`;
 
-const FORMATS = ['otio', 'edl', 'fcpxml', 'fcp7', 'vtt', 'vtt-chapters', 'csv', 'losslesscut', 'json'];
+const FORMATS = ['otio', 'edl', 'fcpxml', 'fcp7', 'mlt', 'vtt', 'vtt-chapters', 'csv', 'losslesscut', 'json'];
 
 describe("other programs' readers find every range to the frame", { skip }, () => {
   let folder: string;

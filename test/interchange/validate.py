@@ -181,6 +181,34 @@ def check_fcp7(truth):
     return same(marks, truth.events())
 
 
+def check_mlt(truth):
+    root = ElementTree.parse(truth.paths[0]).getroot()
+    profile = root.find("profile")
+    expect(Fraction(int(profile.get("frame_rate_num")), int(profile.get("frame_rate_den"))) == truth.rate, "rate")
+    (source,) = [p for p in root.findall("producer") if p.get("id") != "black"]
+    expect((int(source.get("in")), int(source.get("out"))) == (0, truth.frames - 1), "whole episode")
+    expect(source.find("property[@name='resource']").text.startswith("/"), "a path")
+    entries = [(int(e.get("in")), int(e.get("out")) + 1) for e in root.findall("playlist[@id='playlist0']/entry")]
+    marks = [
+        (m.find("property[@name='text']").text, frame_at(m, "start", truth), frame_at(m, "end", truth) + 1)
+        for m in root.findall("tractor/properties[@name='shotcut:markers']/properties")
+    ]
+    if truth.shape == "markers":
+        same(entries, [(0, truth.frames)])
+        return same([(re.sub(r"(, \w+)?, confidence .*$", "", name), start, end) for name, start, end in marks], truth.events())
+    expect(int(root.find("tractor").get("out")) + 1 == sum(end - start for start, end in entries), "length")
+    at = 0
+    for (name, first, last), (start, end) in zip(marks, entries):
+        expect((first, last) == (at, at + end - start), "the mark of a cut lies on it")
+        at = last
+    return same([(name, *entry) for (name, *_), entry in zip(marks, entries, strict=True)], truth.events())
+
+
+def frame_at(mark, name, truth):
+    hours, minutes, rest = mark.find(f"property[@name='{name}']").text.split(":")
+    return round((Fraction(rest) + 60 * int(minutes) + 3600 * int(hours)) * truth.rate)
+
+
 def read_cues(path):
     blocks = path.read_text(encoding="utf-8").strip().split("\n\n")
     expect(blocks[0] == "WEBVTT" and blocks[1].startswith("NOTE "), "head")
@@ -272,6 +300,7 @@ CHECKS = {
     "edl": check_edl,
     "fcpxml": check_fcpxml,
     "fcp7": check_fcp7,
+    "mlt": check_mlt,
     "vtt": check_vtt,
     "vtt-chapters": check_vtt_chapters,
     "csv": check_csv,

@@ -1,7 +1,6 @@
 import { reduced, toNumber } from '../time/rational.js';
 import { remarkOf } from './describe-event.js';
 import {
-  type EditEvent,
   type EditList,
   ofSource,
   placeEvents,
@@ -29,7 +28,7 @@ export function writeMlt(list: EditList): string {
   ]);
   const tractor = element('tractor', { id: 'tractor0', title: list.title, in: '0', out: String(last) }, [
     property('shotcut', '1'),
-    ...(list.shape === 'markers' && list.events.length > 0 ? [markersOf(list)] : []),
+    ...(list.events.length > 0 ? [markersOf(list)] : []),
     element('track', { producer: 'background' }),
     element('track', { producer: 'playlist0' }),
   ]);
@@ -96,23 +95,22 @@ function entriesOf(list: EditList): XmlElement[] {
   });
 }
 
-/** As Shotcut keeps its markers: text and times in a tree of properties of the timeline. */
+/** As Shotcut keeps its markers: text and times in a tree of properties of the timeline. Those of a cut list name its cuts. */
 function markersOf(list: EditList): XmlElement {
   return element(
     'properties',
     { name: 'shotcut:markers' },
-    list.events.map((event, index) =>
-      element('properties', { name: String(index) }, [
+    placeEvents(list.events).map(({ event, offset, frames }, index) => {
+      const start = list.shape === 'markers' ? event.range.start : offset;
+      return element('properties', { name: String(index) }, [
         property('text', [event.name, remarkOf(event)].filter(Boolean).join(', ')),
-        property('start', clockTime(event.range.start, list)),
-        property('end', clockTime(lastFrame(event), list)),
+        property('start', clockTime(start, list)),
+        property('end', clockTime(start + Math.max(1, frames) - 1, list)),
         property('color', '#008000'),
-      ]),
-    ),
+      ]);
+    }),
   );
 }
-
-const lastFrame = ({ range }: EditEvent): number => Math.max(range.start, range.end - 1);
 
 /** `00:01:02.345`, as MLT writes a clock. */
 function clockTime(frame: number, { timecode }: EditList): string {

@@ -43,7 +43,7 @@ export class FindSeries {
       ? `did you mean ${JSON.stringify(nearest)}?`
       : names.length > 0
         ? `there are ${names.sort().join(', ')}`
-        : 'no episode has been put into one yet (castline episode FILE --series NAME)';
+        : 'no episode has been put into one yet (castline series add NAME EPISODE)';
     const message = `there is no series ${JSON.stringify(series)}; ${hint}`;
     return new CastlineError('not-found', 'SERIES.MISSING', message, { series, nearest });
   }

@@ -3,16 +3,15 @@ import type { Command } from 'commander';
 import { parseSceneQuery } from '#domain/query/parse-query.js';
 import { AnalyzeEpisode, type AnalyzedEpisode } from '#pipeline/analyze-episode.js';
 import { CutClips } from '#pipeline/clip-scenes/cut-clips.js';
-import { planScenes } from '#pipeline/clip-scenes/plan-clips.js';
 import { WriteOutput } from '#pipeline/write-output/write-output.js';
 import { safeFileName } from '#pipeline/write-output/safe-file-name.js';
 import { assertWritableFolder } from '#pipeline/write-output/write-whole.js';
-import { addCutOptions, cutOptionsFrom, type CutFlags } from '../cut-flags.js';
 import { readCast } from '../read-cast.js';
 import { runCommand, type CommandContext, type GlobalOptions } from '../run-command.js';
+import { addSceneOptions, answersOf, sceneRequestFrom, type SceneFlags } from '../scene-flags.js';
 import { summarizeTimeline } from '../summarize-timeline.js';
 
-interface AnalyzeOptions extends GlobalOptions, CutFlags {
+interface AnalyzeOptions extends GlobalOptions, SceneFlags {
   readonly cast?: string;
   readonly out?: string;
   readonly clip?: string[];
@@ -36,7 +35,7 @@ export function addAnalyzeCommand(program: Command): void {
       'also cut the scenes of a query, such as "alice AND NOT bob"; may be given several times',
       collect,
     );
-  addCutOptions(command);
+  addSceneOptions(command);
   command.action((episode: string, _options, self: Command) => {
     const options = self.optsWithGlobals<AnalyzeOptions>();
     return runCommand(options, (context) => analyze(episode, options, context));
@@ -52,6 +51,7 @@ async function analyze(path: string, options: AnalyzeOptions, context: CommandCo
   );
   // what cannot end well is said now, not after the work
   for (const query of options.clip ?? []) parseSceneQuery(query);
+  sceneRequestFrom('', options);
   await assertWritableFolder(folder);
   const analyzed = await analyzeFile(path, options.cast, context);
   for (const warning of analyzed.stored.timeline.warnings) output.warn(warning);
@@ -111,16 +111,13 @@ async function cutQueries(
   options: AnalyzeOptions,
   context: CommandContext,
 ): Promise<string[]> {
-  const { facts, scan, stored } = analyzed;
+  const { episode, facts, scan, stored } = analyzed;
+  const { timeline, version: timelineVersion } = stored;
+  const analysis = { episode, facts, scan, timeline, timelineVersion };
   const paths: string[] = [];
   for (const query of options.clip ?? []) {
-    const { clips, notes } = planScenes({
-      query,
-      timeline: stored.timeline,
-      scan,
-      facts,
-      options: cutOptionsFrom(options),
-    });
+    const asked = sceneRequestFrom(query, options);
+    const { clips, notes } = await answersOf(context).run(analysis, asked, context.signal);
     for (const note of notes) context.output.warn(note);
     if (clips.length === 0) context.output.warn(`no scene answers ${JSON.stringify(query)}`);
     const written = await new CutClips(context.system.cutter).run({

@@ -1,14 +1,13 @@
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { CutClips } from '#pipeline/clip-scenes/cut-clips.js';
-import { planScenes } from '#pipeline/clip-scenes/plan-clips.js';
-import { assertWritableFolder } from '#pipeline/write-output/write-whole.js';
-import { addCutOptions, cutOptionsFrom, describeCut, type CutFlags } from '../cut-flags.js';
+import { describeCut } from '../cut-flags.js';
+import { describePlan, factsOf, requireFolder, spanOf } from '../describe-clip.js';
 import { findAnalysis } from '../find-analysis.js';
 import { runCommand, type CommandContext, type GlobalOptions } from '../run-command.js';
+import { addSceneOptions, answersOf, sceneRequestFrom, type SceneFlags } from '../scene-flags.js';
 
-interface ClipOptions extends GlobalOptions, CutFlags {
-  readonly out: string;
+interface ClipOptions extends GlobalOptions, SceneFlags {
+  readonly out?: string;
   readonly dryRun?: boolean;
 }
 
@@ -21,9 +20,9 @@ export function addClipCommand(program: Command): void {
     .description(
       'Cuts every scene that answers the query into its own file, exact to the frame at both ends.',
     )
-    .requiredOption('--out <folder>', 'where the clips go')
+    .option('--out <folder>', 'where the clips go; only a dry run does without')
     .option('--dry-run', 'only say what would be cut');
-  addCutOptions(command);
+  addSceneOptions(command);
   command.action((episode: string, query: string, _options, self: Command) => {
     const options = self.optsWithGlobals<ClipOptions>();
     return runCommand(options, (context) => clip(episode, query, options, context));
@@ -36,45 +35,35 @@ async function clip(
   options: ClipOptions,
   context: CommandContext,
 ): Promise<void> {
-  const folder = resolve(options.out);
-  if (!options.dryRun) await assertWritableFolder(folder);
+  const folder = await requireFolder(options);
   const { system, output, signal } = context;
-  const { timeline, scan, facts } = await findAnalysis(path, context);
-  const { clips, notes } = planScenes({
-    query,
-    timeline,
-    scan,
-    facts,
-    options: cutOptionsFrom(options),
-  });
+  const request = sceneRequestFrom(query, options);
+  const analysis = await findAnalysis(path, context);
+  const { facts } = analysis;
+  const { clips, notes } = await answersOf(context).run(analysis, request, signal);
   const onProgress = output.progress.bind(output);
-  const written = options.dryRun
-    ? clips.map((planned) => ({ path: null, clip: planned, cut: null }))
-    : await new CutClips(system.cutter).run({
-        sourcePath: path,
-        facts,
-        query,
-        clips,
-        folder,
-        reencode: options.reencode,
-        onProgress,
-        signal,
-      });
+  const written =
+    folder === null
+      ? clips.map((planned) => ({ path: null, clip: planned, cut: null }))
+      : await new CutClips(system.cutter).run({
+          sourcePath: path,
+          facts,
+          query,
+          clips,
+          folder,
+          reencode: options.reencode,
+          onProgress,
+          signal,
+        });
   output.done();
   for (const note of notes) output.warn(note);
   const lines = written.map(
-    ({ path: file, clip: { start, end }, cut }) =>
-      `${start.timecode} - ${end.timecode}  ${file ?? '(not cut)'}${cut ? `  (${describeCut(cut)})` : ''}`,
+    ({ path: file, clip, cut }) =>
+      `${spanOf(clip)}  ${file ?? describePlan(clip)}${cut ? `  (${describeCut(cut)})` : ''}`,
   );
   output.result(lines.length > 0 ? lines.join('\n') : `no scene answers ${JSON.stringify(query)}`, {
     event: 'clipped',
     query,
-    clips: written.map(({ path: file, clip: { start, end, characters }, cut }) => ({
-      path: file,
-      start,
-      end,
-      characters,
-      cut,
-    })),
+    clips: written.map(({ path: file, clip, cut }) => ({ path: file, ...factsOf(clip), cut })),
   });
 }
