@@ -10,6 +10,7 @@ import { REQUEST } from '@nestjs/core';
 import type { Logger } from 'pino';
 import type { Config } from '#config/config.js';
 import { AuditLog } from '#ports/audit-log.port.js';
+import { CanvasPainter } from '#ports/canvas-painter.port.js';
 import { CastRepository } from '#ports/cast-repository.port.js';
 import { ClipCutter } from '#ports/clip-cutter.port.js';
 import { ClipRepository } from '#ports/clip-repository.port.js';
@@ -22,6 +23,7 @@ import { FrameReader } from '#ports/frame-reader.port.js';
 import { JobQueue } from '#ports/job-queue.port.js';
 import { MediaStore } from '#ports/media-store.port.js';
 import { PictureCodec } from '#ports/picture-codec.port.js';
+import { ReelJoiner } from '#ports/reel-joiner.port.js';
 import { ScanRepository } from '#ports/scan-repository.port.js';
 import { SilenceReader } from '#ports/silence-reader.port.js';
 import { StillReader } from '#ports/still-reader.port.js';
@@ -92,6 +94,8 @@ export class PortsModule implements OnApplicationShutdown {
       [StillReader, system.stills],
       [SilenceReader, system.silences],
       [ClipCutter, system.cutter],
+      [ReelJoiner, system.joiner],
+      [CanvasPainter, system.painter],
       [PictureCodec, system.pictures],
       [FaceRecognizer, system.recognizer],
     ];

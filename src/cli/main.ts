@@ -7,6 +7,7 @@ import { addDoctorCommand } from './commands/doctor.command.js';
 import { addEvalCommand } from './commands/eval/eval.command.js';
 import { addExportCommand } from './commands/export.command.js';
 import { addModelsCommand } from './commands/models.command.js';
+import { addReelCommand } from './commands/reel.command.js';
 import { addServeCommand } from './commands/serve.command.js';
 import { addTokensCommand } from './commands/tokens.command.js';
 import { addWhoCommand } from './commands/who.command.js';
@@ -36,6 +37,7 @@ const program = new Command('castline')
 
 addAnalyzeCommand(program);
 addClipCommand(program);
+addReelCommand(program);
 addWhoCommand(program);
 addExportCommand(program);
 addServeCommand(program);
