@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ASPECTS } from '#domain/reframing/aspect.js';
 import { pointSchema } from './timeline.contract.js';
 
 const failureSchema = z.object({ code: z.string(), message: z.string() }).nullable();
@@ -71,6 +72,7 @@ export const clipSchema = z
     start: pointSchema,
     end: pointSchema,
     characters: z.array(z.string()),
+    aspect: z.enum(ASPECTS).nullable().describe("what it was cropped to; null: the episode's own shape"),
     sizeInBytes: z.int(),
     cut: cutAccountSchema.nullable().describe('how it was cut; null where that was not recorded'),
     createdAt: z.string(),

@@ -48,7 +48,12 @@ export class FfmpegClipCutter extends ClipCutter {
   }
 
   private async writeInTheBestWay(writing: Writing): Promise<CutAccount> {
-    const reason = writing.cut.method === 'reencode' ? 'that was asked for' : await this.copy(writing);
+    const { crop, method } = writing.cut;
+    const reason = crop
+      ? 'it is reframed'
+      : method === 'reencode'
+        ? 'that was asked for'
+        : await this.copy(writing);
     if (typeof reason === 'number') return { method: 'copied', copiedShare: reason, reason: null };
     await this.writeExactly(writing);
     return { method: 'reencoded', copiedShare: 0, reason };

@@ -3,6 +3,7 @@ import type { ClipCut } from '#ports/clip-cutter.port.js';
 import { fileAddress } from './confinement.js';
 import type { FfmpegPlan } from './ffmpeg-plan.js';
 import { planDeinterlacing, planPictureFilters, planTimes } from './picture-filters.js';
+import { planCropPath } from './plan-crop-path.js';
 import { planInput, type InputPlanning } from './plan-input.js';
 
 export interface ClipCutPlanning {
@@ -51,7 +52,7 @@ export function planCutFilters({
   hasZscale,
   way,
 }: Pick<ClipCutPlanning, 'cut' | 'hasZscale' | 'way'>): string[] {
-  const { facts, startTicks, endTicks, frames } = cut;
+  const { facts, startTicks, endTicks, frames, crop: path } = cut;
   const first = cut.startFrame ?? 0;
   const size = evenSize(facts);
   // Scaling to the displayed size makes pixels square; an odd row or column is cut off rather than squeezed.
@@ -71,7 +72,7 @@ export function planCutFilters({
       scaler: 'bicubic',
       pixelFormat: 'yuv420p',
     }),
-    ...(isOdd ? [crop] : []),
+    ...(path ? planCropPath(path) : isOdd ? [crop] : []),
   ];
 }
 

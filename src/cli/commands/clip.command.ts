@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
+import { ASPECTS, type Aspect } from '#domain/reframing/aspect.js';
 import { CutClips } from '#pipeline/clip-scenes/cut-clips.js';
 import { planScenes } from '#pipeline/clip-scenes/plan-clips.js';
+import { reframeClips } from '#pipeline/clip-scenes/reframe-clips.js';
 import { assertWritableFolder } from '#pipeline/write-output/write-whole.js';
 import { addCutOptions, cutOptionsFrom, describeCut, type CutFlags } from '../cut-flags.js';
 import { findAnalysis } from '../find-analysis.js';
@@ -10,6 +12,7 @@ import { runCommand, type CommandContext, type GlobalOptions } from '../run-comm
 interface ClipOptions extends GlobalOptions, CutFlags {
   readonly out: string;
   readonly dryRun?: boolean;
+  readonly aspect?: Aspect;
 }
 
 export function addClipCommand(program: Command): void {
@@ -22,6 +25,11 @@ export function addClipCommand(program: Command): void {
       'Cuts every scene that answers the query into its own file, exact to the frame at both ends.',
     )
     .requiredOption('--out <folder>', 'where the clips go')
+    .addOption(
+      new Option('--aspect <shape>', "crop to this shape; the camera follows the query's characters").choices(
+        ASPECTS,
+      ),
+    )
     .option('--dry-run', 'only say what would be cut');
   addCutOptions(command);
   command.action((episode: string, query: string, _options, self: Command) => {
@@ -57,6 +65,7 @@ async function clip(
         clips,
         folder,
         reencode: options.reencode,
+        reframing: options.aspect && reframeClips({ query, timeline, scan, facts, aspect: options.aspect }),
         onProgress,
         signal,
       });
