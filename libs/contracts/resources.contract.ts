@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ASPECTS } from '#domain/reframing/aspect.js';
+import { JOB_KINDS } from '#domain/episode/job.js';
 import { pointSchema } from './timeline.contract.js';
 
 const failureSchema = z.object({ code: z.string(), message: z.string() }).nullable();
@@ -33,7 +34,7 @@ export const episodeSchema = z
 export const jobSchema = z
   .object({
     id: z.string(),
-    kind: z.enum(['episode.analyze', 'episode.split', 'stretch.scan', 'clip.cut']),
+    kind: z.enum(JOB_KINDS),
     episodeId: z.string(),
     state: z.enum(['queued', 'running', 'done', 'failed', 'cancelled']),
     attempts: z.int(),

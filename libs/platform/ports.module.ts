@@ -30,6 +30,7 @@ import { StillReader } from '#ports/still-reader.port.js';
 import { TimelineRepository } from '#ports/timeline-repository.port.js';
 import { TokenRepository } from '#ports/token-repository.port.js';
 import { VideoProbe } from '#ports/video-probe.port.js';
+import { WorkRepository } from '#ports/work-repository.port.js';
 import { type Workspace, Workspaces } from '#ports/workspaces.port.js';
 import { principalOf } from './access/principal-of.js';
 import { TenantJobs } from './access/tenant-jobs.js';
@@ -62,6 +63,7 @@ const PER_REQUEST: readonly Provider[] = [
   perRequest(ClipRepository, ({ clips }) => clips),
   perRequest(ExportRepository, ({ exports }) => exports),
   perRequest(EpisodeNotesRepository, ({ notes }) => notes),
+  perRequest(WorkRepository, ({ works }) => works),
   perRequest(CastRepository, ({ casts }) => casts),
   perRequest(EventLog, ({ events }) => events),
   perRequest(MediaStore, ({ media }) => media),

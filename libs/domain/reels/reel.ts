@@ -1,6 +1,7 @@
 // A reel as data: several stretches of one episode, title cards and cross-fades on one time line of their own.
 import type { CutAccount } from '../clips/clip.js';
 import type { FrameRange } from '../time/frame-range.js';
+import type { WorkFile } from '../works/work-file.js';
 
 /** Frames of the episode as a cutter needs them; ticks are those of the episode. */
 export interface ReelStretch {
@@ -55,18 +56,13 @@ export interface ReelPlan {
 }
 
 /** A file joined from clips of an episode. */
-export interface Reel {
-  readonly id: string;
-  readonly episodeId: string;
+export interface Reel extends WorkFile {
+  readonly kind: 'reel';
   /** The scene queries it answers, in the order in which they were asked. */
   readonly queries: readonly string[];
-  readonly timelineVersion: number;
   readonly scenes: number;
   readonly frames: number;
   readonly durationMs: number;
   readonly chapters: readonly { readonly title: string; readonly startMs: number }[];
   readonly cut: CutAccount;
-  readonly mediaId: string;
-  readonly sizeInBytes: number;
-  readonly createdAt: string;
 }

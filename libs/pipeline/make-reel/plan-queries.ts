@@ -1,19 +1,19 @@
-import type { CutOptions } from '#domain/clips/plan-cuts.js';
 import type { VideoFacts } from '#domain/episode/episode.js';
 import type { Scan } from '#domain/episode/scan.js';
 import { planReel, type ReelOptions } from '#domain/reels/plan-reel.js';
 import type { ReelPlan } from '#domain/reels/reel.js';
 import { FrameClock } from '#domain/time/frame-clock.js';
 import type { Timeline } from '#domain/timeline/timeline.js';
-import { planScenes, type PlannedScenes } from '../clip-scenes/plan-clips.js';
+import type { PlannedScenes } from '../clip-scenes/plan-clips.js';
 
 export interface PlanQueriesRequest {
   /** In the order in which their scenes shall come. */
   readonly queries: readonly string[];
+  /** What each of them found. */
+  readonly answers: readonly PlannedScenes[];
   readonly timeline: Timeline;
   readonly scan: Scan;
   readonly facts: VideoFacts;
-  readonly cutOptions: CutOptions;
   readonly reelOptions: ReelOptions;
 }
 
@@ -23,13 +23,9 @@ export interface PlannedReel {
   readonly notes: readonly string[];
 }
 
-/**
- * A reel of everything that answers the queries, as data. Nothing found is an empty plan, not an error.
- * @throws QuerySyntaxError, CastlineError not-found QUERY.UNKNOWN_CHARACTER
- */
+/** A reel of everything that answers the queries, as data. Nothing found is an empty plan, not an error. */
 export function planQueries(request: PlanQueriesRequest): PlannedReel {
-  const { queries, timeline, scan, facts, cutOptions, reelOptions } = request;
-  const answers = queries.map((query) => planScenes({ query, timeline, scan, facts, options: cutOptions }));
+  const { queries, answers, timeline, scan, facts, reelOptions } = request;
   const plan = planReel({
     parts: answers.map(({ clips }, index) => ({
       heading: headingOf(queries[index]!, timeline),
@@ -41,7 +37,7 @@ export function planQueries(request: PlanQueriesRequest): PlannedReel {
     options: reelOptions,
   });
   const found = answers.reduce((sum, { clips }) => sum + clips.length, 0);
-  return { plan, scenes: found - plan.leftOut, notes: notesOf(answers, plan, request) };
+  return { plan, scenes: found - plan.leftOut, notes: notesOf(plan, request) };
 }
 
 /** A character's name as it is written in the cast, where the query is no more than that; else the query. */
@@ -57,9 +53,8 @@ function subtitleOf(scenes: number, { episode }: Timeline): string {
 }
 
 function notesOf(
-  answers: readonly PlannedScenes[],
   { leftOut, isCutShort }: ReelPlan,
-  { queries, reelOptions }: PlanQueriesRequest,
+  { queries, answers, reelOptions }: PlanQueriesRequest,
 ): string[] {
   const empty = queries.filter((_, index) => answers[index]!.clips.length === 0);
   const isPartly = empty.length > 0 && empty.length < queries.length;

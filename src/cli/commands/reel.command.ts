@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
 import type { ReelPlan } from '#domain/reels/reel.js';
 import { toSeconds } from '#domain/time/timestamp.js';
+import { planScenes } from '#pipeline/clip-scenes/plan-clips.js';
 import { MakeReel } from '#pipeline/make-reel/make-reel.js';
 import { planQueries } from '#pipeline/make-reel/plan-queries.js';
 import { reelFileName } from '#pipeline/make-reel/reel-file-name.js';
@@ -52,8 +53,10 @@ async function reel(
   if (!options.dryRun) await assertWritableFolder(dirname(target));
   const analysis = await findAnalysis(path, context);
   const { timeline, scan, facts } = analysis;
+  const cutting = { timeline, scan, facts, options: cutOptionsFrom(options) };
+  const answers = queries.map((query) => planScenes({ ...cutting, query }));
   const { plan, scenes, notes } = planQueries({
-    ...{ queries, timeline, scan, facts, cutOptions: cutOptionsFrom(options) },
+    ...{ queries, answers, timeline, scan, facts },
     reelOptions: {
       hasTitles: options.titles ?? false,
       crossfadeSeconds: options.crossfade ?? 0,
