@@ -184,7 +184,7 @@ describe('planReframing', () => {
         fc.constantFrom('9:16', '1:1', '4:5'),
         (places, side, aspect) => {
           const track = trackOf(0, places, side);
-          const window = windowOf(PICTURE, aspect as '9:16');
+          const window = windowOf(PICTURE, aspect);
           const { lefts, tops, width, height } = plan([track], { window });
           assert.deepEqual([lefts.length, tops.length, width % 2, height % 2], [track.end, track.end, 0, 0]);
           lefts.forEach((left, frame) => {
