@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ASPECTS } from '#domain/reframing/aspect.js';
 import { cutBodyFields } from './cutting.contract.js';
 
 export const analyzeRequestSchema = z
@@ -19,6 +20,11 @@ export const clipRequestSchema = z
       .boolean()
       .default(false)
       .describe('encode every frame as H.264 instead of copying those that can be copied'),
+    aspect: z
+      .enum(ASPECTS)
+      .nullable()
+      .default(null)
+      .describe("crop to this shape; the camera follows the query's characters; null: the episode's own"),
   })
   .meta({ title: 'ClipRequest' });
 

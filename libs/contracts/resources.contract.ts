@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { ASPECTS } from '#domain/reframing/aspect.js';
+import { JOB_KINDS } from '#domain/episode/job.js';
 import { pointSchema } from './timeline.contract.js';
 
 const failureSchema = z.object({ code: z.string(), message: z.string() }).nullable();
@@ -32,7 +34,7 @@ export const episodeSchema = z
 export const jobSchema = z
   .object({
     id: z.string(),
-    kind: z.enum(['episode.analyze', 'episode.split', 'stretch.scan', 'clip.cut']),
+    kind: z.enum(JOB_KINDS),
     episodeId: z.string(),
     state: z.enum(['queued', 'running', 'done', 'failed', 'cancelled']),
     attempts: z.int(),
@@ -71,6 +73,7 @@ export const clipSchema = z
     start: pointSchema,
     end: pointSchema,
     characters: z.array(z.string()),
+    aspect: z.enum(ASPECTS).nullable().describe("what it was cropped to; null: the episode's own shape"),
     sizeInBytes: z.int(),
     cut: cutAccountSchema.nullable().describe('how it was cut; null where that was not recorded'),
     createdAt: z.string(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MARK_KINDS } from '#domain/episode/mark.js';
-import { cutBodyFields, cutParameterFields } from './cutting.contract.js';
+import { cutParameterFields } from './cutting.contract.js';
+import { clipRequestSchema } from './requests.contract.js';
 import { clipSchema, jobSchema, placementSchema } from './resources.contract.js';
 import { pointSchema } from './timeline.contract.js';
 
@@ -40,8 +41,7 @@ export const seriesClipRequestSchema = z
   .strictObject({
     series: name,
     season: name.nullable().default(null).describe('null: all seasons'),
-    ...cutBodyFields,
-    reencode: z.boolean().default(false),
+    ...clipRequestSchema.shape,
   })
   .meta({ title: 'SeriesClipRequest' });
 

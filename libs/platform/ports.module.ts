@@ -10,6 +10,7 @@ import { REQUEST } from '@nestjs/core';
 import type { Logger } from 'pino';
 import type { Config } from '#config/config.js';
 import { AuditLog } from '#ports/audit-log.port.js';
+import { CanvasPainter } from '#ports/canvas-painter.port.js';
 import { CastRepository } from '#ports/cast-repository.port.js';
 import { ClipCutter } from '#ports/clip-cutter.port.js';
 import { ClipRepository } from '#ports/clip-repository.port.js';
@@ -23,12 +24,14 @@ import { JobQueue } from '#ports/job-queue.port.js';
 import { KeyframeLister } from '#ports/keyframe-lister.port.js';
 import { MediaStore } from '#ports/media-store.port.js';
 import { PictureCodec } from '#ports/picture-codec.port.js';
+import { ReelJoiner } from '#ports/reel-joiner.port.js';
 import { ScanRepository } from '#ports/scan-repository.port.js';
 import { SilenceReader } from '#ports/silence-reader.port.js';
 import { StillReader } from '#ports/still-reader.port.js';
 import { TimelineRepository } from '#ports/timeline-repository.port.js';
 import { TokenRepository } from '#ports/token-repository.port.js';
 import { VideoProbe } from '#ports/video-probe.port.js';
+import { WorkRepository } from '#ports/work-repository.port.js';
 import { type Workspace, Workspaces } from '#ports/workspaces.port.js';
 import { principalOf } from './access/principal-of.js';
 import { TenantJobs } from './access/tenant-jobs.js';
@@ -61,6 +64,7 @@ const PER_REQUEST: readonly Provider[] = [
   perRequest(ClipRepository, ({ clips }) => clips),
   perRequest(ExportRepository, ({ exports }) => exports),
   perRequest(EpisodeNotesRepository, ({ notes }) => notes),
+  perRequest(WorkRepository, ({ works }) => works),
   perRequest(CastRepository, ({ casts }) => casts),
   perRequest(EventLog, ({ events }) => events),
   perRequest(MediaStore, ({ media }) => media),
@@ -94,6 +98,8 @@ export class PortsModule implements OnApplicationShutdown {
       [StillReader, system.stills],
       [SilenceReader, system.silences],
       [ClipCutter, system.cutter],
+      [ReelJoiner, system.joiner],
+      [CanvasPainter, system.painter],
       [PictureCodec, system.pictures],
       [FaceRecognizer, system.recognizer],
     ];

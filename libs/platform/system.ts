@@ -1,3 +1,4 @@
+import type { CanvasPainter } from '#ports/canvas-painter.port.js';
 import type { ClipCutter } from '#ports/clip-cutter.port.js';
 import type { EventLog } from '#ports/event-log.port.js';
 import type { FaceRecognizer } from '#ports/face-recognizer.port.js';
@@ -7,6 +8,7 @@ import type { JobQueue } from '#ports/job-queue.port.js';
 import type { KeyframeLister } from '#ports/keyframe-lister.port.js';
 import type { PictureCodec } from '#ports/picture-codec.port.js';
 import type { SilenceReader } from '#ports/silence-reader.port.js';
+import type { ReelJoiner } from '#ports/reel-joiner.port.js';
 import type { StillReader } from '#ports/still-reader.port.js';
 import type { TokenRepository } from '#ports/token-repository.port.js';
 import type { VideoProbe } from '#ports/video-probe.port.js';
@@ -28,6 +30,8 @@ export interface System {
   readonly stills: StillReader;
   readonly silences: SilenceReader;
   readonly cutter: ClipCutter;
+  readonly joiner: ReelJoiner;
+  readonly painter: CanvasPainter;
   readonly pictures: PictureCodec;
   readonly recognizer: FaceRecognizer;
   /** What stands behind the ports, by name, each with a question that is answered while it works. */

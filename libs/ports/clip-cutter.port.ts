@@ -1,5 +1,6 @@
 import type { CutAccount } from '#domain/clips/clip.js';
 import type { VideoFacts } from '#domain/episode/episode.js';
+import type { CropPath } from '#domain/reframing/crop-path.js';
 
 /** A cut, exact to the frame: `[startTicks, endTicks)` in the stream's time base, `frames` pictures long. */
 export interface ClipCut {
@@ -14,6 +15,8 @@ export interface ClipCut {
   readonly startFrame?: number;
   /** By default frames are copied bit by bit wherever that is exact; `reencode` makes H.264 in 4:2:0 of all of them. */
   readonly method?: 'copy' | 'reencode';
+  /** A window for each of the frames, of an even size; such a clip is always encoded. */
+  readonly crop?: CropPath | undefined;
 }
 
 export type { CutAccount };

@@ -11,6 +11,7 @@ import type { MediaStore } from './media-store.port.js';
 import type { ScanRepository } from './scan-repository.port.js';
 import type { StretchRepository } from './stretch-repository.port.js';
 import type { TimelineRepository } from './timeline-repository.port.js';
+import type { WorkRepository } from './work-repository.port.js';
 
 /** Everything that belongs to one tenant. Nothing reached through it is another tenant's. */
 export interface Workspace {
@@ -22,6 +23,7 @@ export interface Workspace {
   readonly clips: ClipRepository;
   readonly exports: ExportRepository;
   readonly notes: EpisodeNotesRepository;
+  readonly works: WorkRepository;
   readonly casts: CastRepository;
   /** This tenant's events. */
   readonly events: EventLog;

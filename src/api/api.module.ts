@@ -22,6 +22,8 @@ import { AcceptUpload } from './uploads/accept-upload.js';
 import { UploadServer } from './uploads/upload-server.js';
 import { UploadsController } from './uploads/uploads.controller.js';
 import { WhoController } from './who/who.controller.js';
+import { KeptWorks } from './works/kept-works.js';
+import { ReelsController } from './works/reels.controller.js';
 
 /** The api's role: REST, uploads, live progress, the page. Needs PortsModule and AccessModule. */
 @Module({
@@ -34,6 +36,7 @@ import { WhoController } from './who/who.controller.js';
     EpisodeNotesController,
     ClipsController,
     SeriesController,
+    ReelsController,
     CastsController,
     JobsController,
     EventsController,
@@ -45,6 +48,6 @@ import { WhoController } from './who/who.controller.js';
     LinksController,
     PageController,
   ],
-  providers: [...SCENE_WORK, StillTurns, MakeExports, AcceptUpload, UploadServer],
+  providers: [...SCENE_WORK, StillTurns, MakeExports, AcceptUpload, UploadServer, KeptWorks],
 })
 export class ApiModule {}

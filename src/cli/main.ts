@@ -9,6 +9,7 @@ import { addExportCommand } from './commands/export.command.js';
 import { addMarksCommand } from './commands/marks.command.js';
 import { addModelsCommand } from './commands/models.command.js';
 import { addSeriesCommand } from './commands/series/series.command.js';
+import { addReelCommand } from './commands/reel.command.js';
 import { addServeCommand } from './commands/serve.command.js';
 import { addTokensCommand } from './commands/tokens.command.js';
 import { addWhoCommand } from './commands/who.command.js';
@@ -38,6 +39,7 @@ const program = new Command('castline')
 
 addAnalyzeCommand(program);
 addClipCommand(program);
+addReelCommand(program);
 addWhoCommand(program);
 addExportCommand(program);
 addSeriesCommand(program);

@@ -14,6 +14,7 @@ import type { Episode } from '#domain/episode/episode.js';
 import { AnswerQuery } from '#pipeline/clip-scenes/answer-query.js';
 import { FindSilences } from '#pipeline/clip-scenes/find-silences.js';
 import { ReadAnalysis } from '#pipeline/clip-scenes/read-analysis.js';
+import { reframeClips } from '#pipeline/clip-scenes/reframe-clips.js';
 import { StoreClips } from '#pipeline/clip-scenes/store-clips.js';
 import { sweepScratch } from '#pipeline/clip-scenes/sweep-scratch.js';
 import { withEpisodeFile } from '#pipeline/ingest-episode/with-episode-file.js';
@@ -61,7 +62,7 @@ export class CutClipProcessor implements OnApplicationBootstrap, BeforeApplicati
   private async handle({ job, claim, signal, progress }: JobContext): Promise<void> {
     const { episodes, scans, timelines, clips: stored, notes, media } = this.workspaces.of(job.tenant, claim);
     const request = clipRequestSchema.parse(job.payload['request']);
-    const { query, reencode } = request;
+    const { query, reencode, aspect } = request;
     const episode = await requireEpisode(episodes, job.episodeId);
     const version = Number(job.payload['timelineVersion']);
     const analysis = await new ReadAnalysis(timelines, scans).run(episode, version);
@@ -73,7 +74,8 @@ export class CutClipProcessor implements OnApplicationBootstrap, BeforeApplicati
         this.logger.warn({ err, jobId: job.id }, 'progress was not stored'),
       );
     const { facts, timelineVersion } = analysis;
-    const asked = { episode, facts, query, timelineVersion, clips, reencode, onProgress, signal };
+    const reframing = aspect ? reframeClips({ ...analysis, query, aspect, alsoKnown }) : undefined;
+    const asked = { episode, facts, query, timelineVersion, clips, reencode, reframing, onProgress, signal };
     const store = new StoreClips(this.cutter, stored, media, this.scratchFolder, this.turns);
     await withEpisodeFile(episode, media, (sourcePath) => store.run({ ...asked, sourcePath }));
     this.logger.info({ episodeId: episode.id, jobId: job.id, clips: clips.length }, 'clips cut');

@@ -12,6 +12,7 @@ import type { ScanRepository } from '#ports/scan-repository.port.js';
 import type { StretchRepository } from '#ports/stretch-repository.port.js';
 import type { TimelineRepository } from '#ports/timeline-repository.port.js';
 import type { TokenRepository } from '#ports/token-repository.port.js';
+import type { WorkRepository } from '#ports/work-repository.port.js';
 
 /** The repositories of one catalogue, as an adapter offers them. */
 export interface CatalogueUnderTest {
@@ -22,6 +23,7 @@ export interface CatalogueUnderTest {
   readonly clips: ClipRepository;
   readonly exports: ExportRepository;
   readonly notes: EpisodeNotesRepository;
+  readonly works: WorkRepository;
   readonly casts: CastRepository;
   readonly events: EventLog;
   readonly tokens: TokenRepository;

@@ -84,6 +84,40 @@ describe('castline clip', () => {
     assert.ok(Math.abs(sound - 4) < 0.1, `${sound} s of sound beside 4 s of pictures`);
   });
 
+  it('crops to a shape and keeps the character in it, whole, in every frame', async () => {
+    const folder = place.path('square');
+    const run = await place.run(['--json', 'clip', film, 'ruby', '--aspect', '9:16', '--out', folder]);
+    assert.equal(run.code, 0, run.stdout);
+    const [{ path }] = run.lines.at(-1)!['clips'] as [{ path: string }];
+    assert.match(path, /_9x16\.mp4$/);
+    const [width, height] = [216, 384];
+    const raw = ffmpeg([
+      '-i',
+      path,
+      '-fps_mode',
+      'passthrough',
+      '-f',
+      'rawvideo',
+      '-pix_fmt',
+      'rgb24',
+      'pipe:1',
+    ]).stdout;
+    const side = width * height * 3;
+    assert.equal(raw.length, 144 * side, '144 frames of this size');
+    for (let frame = 0; frame < 144; frame++) {
+      let red = 0;
+      for (let at = frame * side; at < (frame + 1) * side; at += 3)
+        if (raw[at]! > 180 && raw[at + 1]! < 70 && raw[at + 2]! < 70) red++;
+      assert.ok(red >= 22 * 22, `${red} of 576 red points in frame ${frame}`);
+    }
+  });
+
+  it('refuses a shape that it does not know', async () => {
+    const run = await place.run(['clip', film, 'ruby', '--aspect', '2:7', '--out', place.path('never')]);
+    assert.equal(run.code, 2);
+    assert.match(run.stderr, /Allowed choices are 9:16, 1:1, 4:5/);
+  });
+
   it('cuts every scene into a file of its own, in order', async () => {
     const run = await place.run(['clip', film, 'violet', '--out', place.path('scenes')]);
     assert.equal(run.code, 0, run.stderr);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { CastlineError } from '#domain/errors/castline-error.js';
 import { ClipCutter, type ClipCut, type CutAccount, type CutClip } from '#ports/clip-cutter.port.js';
@@ -14,6 +14,7 @@ import { planPacketCount } from './plan-probe.js';
 import { readPacketCount } from './read-probe-output.js';
 import { diskFull, runPlan } from './run-plan.js';
 import { runToEnd } from './run-to-end.js';
+import { settleDraft } from './settle-draft.js';
 import { openSource } from './source-file.js';
 
 export class FfmpegClipCutter extends ClipCutter {
@@ -37,7 +38,7 @@ export class FfmpegClipCutter extends ClipCutter {
     try {
       const writing = { cut, absoluteSource: absolutePath, absoluteTarget: draft, toolchain, signal };
       const account = await this.writeInTheBestWay(writing);
-      const sizeInBytes = await settle(draft, target);
+      const sizeInBytes = await settleDraft(draft, target);
       return { frames: cut.frames, sizeInBytes, ...account };
     } catch (error) {
       throw diskFull(error, target) ?? error;
@@ -47,7 +48,12 @@ export class FfmpegClipCutter extends ClipCutter {
   }
 
   private async writeInTheBestWay(writing: Writing): Promise<CutAccount> {
-    const reason = writing.cut.method === 'reencode' ? 'that was asked for' : await this.copy(writing);
+    const { crop, method } = writing.cut;
+    const reason = crop
+      ? 'it is reframed'
+      : method === 'reencode'
+        ? 'that was asked for'
+        : await this.copy(writing);
     if (typeof reason === 'number') return { method: 'copied', copiedShare: reason, reason: null };
     await this.writeExactly(writing);
     return { method: 'reencoded', copiedShare: 0, reason };
@@ -125,25 +131,4 @@ function waysOf(cut: ClipCut): ClipCutPlanning['way'][] {
     'from-start',
     ...(cut.startFrame === undefined ? [] : ['by-number' as const]),
   ];
-}
-
-/** Makes the finished draft durable and gives it its name; returns its size in bytes. */
-async function settle(draft: string, target: string): Promise<number> {
-  const file = await open(draft, 'r+');
-  try {
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  const { size } = await stat(draft);
-  await rename(draft, target);
-  await syncFolder(dirname(target));
-  return size;
-}
-
-async function syncFolder(path: string): Promise<void> {
-  // Not every file system can sync a folder; the file itself is safe already.
-  const folder = await open(path, 'r').catch(() => undefined);
-  await folder?.sync().catch(() => undefined);
-  await folder?.close();
 }

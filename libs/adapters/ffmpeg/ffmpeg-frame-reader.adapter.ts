@@ -1,8 +1,9 @@
+import type { Size } from '#domain/picture/even-size.js';
 import type { Frame } from '#domain/picture/frame.js';
 import { FrameReader, type FrameReadRequest, type ReadingSummary } from '#ports/frame-reader.port.js';
 import { startFfmpeg } from './confined-command.js';
 import { Decoding, type DecodedPicture } from './decoding.js';
-import { deliveredSize, type Size } from './delivered-size.js';
+import { deliveredSize } from './delivered-size.js';
 import { completeOptions, type FfmpegOptions } from './ffmpeg-options.js';
 import type { FfmpegToolchain, Toolchain } from './ffmpeg-toolchain.js';
 import { crashed, explainRefusal, noFrames, stalled, throwIfAborted } from './media-errors.js';

@@ -1,5 +1,5 @@
+import type { Size } from '#domain/picture/even-size.js';
 import type { VideoFacts } from '#domain/episode/episode.js';
-import type { Size } from './delivered-size.js';
 
 export interface FilterPlanning {
   readonly facts: VideoFacts;

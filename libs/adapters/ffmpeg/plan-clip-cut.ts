@@ -1,8 +1,9 @@
+import { evenSize } from '#domain/picture/even-size.js';
 import type { ClipCut } from '#ports/clip-cutter.port.js';
 import { fileAddress } from './confinement.js';
-import { evenSize } from './delivered-size.js';
 import type { FfmpegPlan } from './ffmpeg-plan.js';
 import { planDeinterlacing, planPictureFilters, planTimes } from './picture-filters.js';
+import { planCropPath } from './plan-crop-path.js';
 import { planInput, type InputPlanning } from './plan-input.js';
 
 export interface ClipCutPlanning {
@@ -32,7 +33,7 @@ export function planClipCut(planning: ClipCutPlanning): FfmpegPlan {
     outputOptions: [
       ...['-map', '0:V:0', ...(facts.hasAudio ? ['-map', '0:a:0?'] : []), '-sn', '-dn'],
       ...['-map_metadata', '-1', '-map_chapters', '-1'],
-      ...['-filter:v', planVideoFilters(planning).join(',')],
+      ...['-filter:v', planCutFilters(planning).join(',')],
       ...planVideoEncoding(cut),
       ...(facts.hasAudio ? planSound(cut) : []),
       ...['-max_muxing_queue_size', '4096'],
@@ -45,8 +46,13 @@ export function planClipCut(planning: ClipCutPlanning): FfmpegPlan {
   };
 }
 
-function planVideoFilters({ cut, hasZscale, way }: ClipCutPlanning): string[] {
-  const { facts, startTicks, endTicks, frames } = cut;
+/** The frames of the cut and no others, upright, of an even size, in 4:2:0. */
+export function planCutFilters({
+  cut,
+  hasZscale,
+  way,
+}: Pick<ClipCutPlanning, 'cut' | 'hasZscale' | 'way'>): string[] {
+  const { facts, startTicks, endTicks, frames, crop: path } = cut;
   const first = cut.startFrame ?? 0;
   const size = evenSize(facts);
   // Scaling to the displayed size makes pixels square; an odd row or column is cut off rather than squeezed.
@@ -66,7 +72,7 @@ function planVideoFilters({ cut, hasZscale, way }: ClipCutPlanning): string[] {
       scaler: 'bicubic',
       pixelFormat: 'yuv420p',
     }),
-    ...(isOdd ? [crop] : []),
+    ...(path ? planCropPath(path) : isOdd ? [crop] : []),
   ];
 }
 

@@ -1,3 +1,4 @@
+import type { Size } from '#domain/picture/even-size.js';
 import { fileAddress } from './confinement.js';
 import type { FfmpegPlan } from './ffmpeg-plan.js';
 import {
@@ -7,7 +8,6 @@ import {
   TIMES_TO_DESCRIPTOR_3,
 } from './picture-filters.js';
 import { planInput, type InputPlanning } from './plan-input.js';
-import type { Size } from './delivered-size.js';
 
 export interface FrameReadingPlanning extends InputPlanning {
   readonly absolutePath: string;

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { deliveredSize, evenSize } from './delivered-size.js';
+import { evenSize } from '#domain/picture/even-size.js';
+import { deliveredSize } from './delivered-size.js';
 import { FrameTimesParser } from './frame-times.js';
 import { PictureAssembler } from './picture-assembler.js';
 import { TimestampRepair } from './timestamp-repair.js';

@@ -1,6 +1,6 @@
 import type { Collection } from 'mongodb';
 import type { DomainEvent } from '#domain/episode/domain-event.js';
-import type { CastDocument, ClipDocument, EpisodeDocument, WithOutbox } from './documents.js';
+import type { CastDocument, ClipDocument, EpisodeDocument, WithOutbox, WorkDocument } from './documents.js';
 import { idOf } from './ids.js';
 import type { MongoDatabase } from './mongo-database.js';
 import { isDuplicate } from './translate-mongo-error.js';
@@ -16,21 +16,23 @@ const BATCH = 500;
  * processes may collect at once, and die anywhere: an event that is in the log already is left as it is, and an outbox
  * is emptied after its events are in the log.
  *
- * Clips are looked up before episodes and told after them: what a clip tells followed from something its episode told
- * before. An episode that is gone tells last, and is swept after that with all that belonged to it.
+ * Clips and works are looked up before episodes and told after them: what they tell followed from something their episode
+ * told before. An episode that is gone tells last, and is swept after that with all that belonged to it.
  */
 export async function collectEvents(database: MongoDatabase): Promise<void> {
   for (const cast of await pendingOf(database.casts)) await tell(database, database.casts, cast);
   const clips = await pendingOf(database.clips);
+  const works = await pendingOf(database.works);
   const episodes = await pendingOf(database.episodes);
   const isGone = (episode: EpisodeDocument): boolean => episode.isGone;
   for (const episode of episodes.filter((one) => !isGone(one)))
     await tell(database, database.episodes, episode);
   for (const clip of clips) await tell(database, database.clips, clip);
+  for (const work of works) await tell(database, database.works, work);
   for (const episode of episodes.filter(isGone)) await tellAndSweep(database, episode);
 }
 
-function pendingOf<Document extends EpisodeDocument | ClipDocument | CastDocument>(
+function pendingOf<Document extends EpisodeDocument | ClipDocument | WorkDocument | CastDocument>(
   collection: Collection<Document>,
 ): Promise<Document[]> {
   const found = (collection as unknown as Collection<EpisodeDocument>).find({ isTelling: true });
@@ -71,8 +73,11 @@ async function tellAndSweep(database: MongoDatabase, episode: EpisodeDocument): 
   const theirs = { tenant, episodeId: id };
   for (const clip of await database.clips.find({ ...theirs, isTelling: true }).toArray())
     await tell(database, database.clips, clip);
+  for (const work of await database.works.find({ ...theirs, isTelling: true }).toArray())
+    await tell(database, database.works, work);
   for (const body of episode.outbox) await append(database, tenant, body);
   await database.clips.deleteMany(theirs);
+  await database.works.deleteMany(theirs);
   await database.exports.deleteMany({ tenant, episodeIds: id });
   await database.timelines.deleteMany(theirs);
   await database.scans.deleteMany(theirs);

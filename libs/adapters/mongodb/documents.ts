@@ -1,5 +1,6 @@
 import type { Binary } from 'mongodb';
 import type { Job } from '#domain/episode/job.js';
+import type { WorkKind } from '#domain/works/work.js';
 
 /**
  * What lies in the collections. Bodies are JSON as the domain has them; beside them stands only what is looked for.
@@ -101,6 +102,13 @@ export interface ClipDocument extends Owned, WithOutbox {
   readonly endFrame: number;
   readonly cutKey: string | null;
   readonly mediaId: string | null;
+  readonly body: string;
+}
+
+export interface WorkDocument extends Owned, WithOutbox {
+  readonly episodeId: string;
+  readonly kind: WorkKind;
+  readonly mediaId: string;
   readonly body: string;
 }
 

@@ -34,6 +34,11 @@ const INDEXES: Readonly<Record<string, readonly IndexDescription[]>> = {
     { key: { tenant: 1, mediaId: 1 } },
     { key: { isTelling: 1 } },
   ],
+  works: [
+    { key: { tenant: 1, episodeId: 1, kind: 1, sequence: 1 } },
+    { key: { tenant: 1, mediaId: 1 } },
+    { key: { isTelling: 1 } },
+  ],
   exports: [
     { key: { tenant: 1, createdAt: -1, sequence: -1 } },
     { key: { tenant: 1, episodeIds: 1 } },

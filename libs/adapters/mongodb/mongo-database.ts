@@ -17,6 +17,7 @@ export class MongoDatabase {
   readonly crops: Collection<documents.CropDocument>;
   readonly stretchPlans: Collection<documents.StretchPlanDocument>;
   readonly clips: Collection<documents.ClipDocument>;
+  readonly works: Collection<documents.WorkDocument>;
   readonly exports: Collection<documents.ExportDocument>;
   readonly casts: Collection<documents.CastDocument>;
   readonly events: Collection<documents.EventDocument>;
@@ -43,6 +44,7 @@ export class MongoDatabase {
     this.crops = of('crops');
     this.stretchPlans = of('stretch_plans');
     this.clips = of('clips');
+    this.works = of('works');
     this.exports = of('exports');
     this.casts = of('casts');
     this.events = of('events');

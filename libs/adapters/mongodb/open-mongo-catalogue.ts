@@ -18,6 +18,7 @@ import { MongoScanRepository } from './mongo-scan-repository.adapter.js';
 import { MongoStretchRepository } from './mongo-stretch-repository.adapter.js';
 import { MongoTimelineRepository } from './mongo-timeline-repository.adapter.js';
 import { MongoTokenRepository } from './mongo-token-repository.adapter.js';
+import { MongoWorkRepository } from './mongo-work-repository.adapter.js';
 import { withTranslatedErrors } from './translate-mongo-error.js';
 
 export interface MongoCatalogue {
@@ -50,6 +51,7 @@ export async function openMongoCatalogue(url: string): Promise<MongoCatalogue> {
       stretches: withTranslatedErrors(new MongoStretchRepository(database, tenant, claim)),
       timelines: withTranslatedErrors(new MongoTimelineRepository(database, tenant, claim)),
       clips: withTranslatedErrors(new MongoClipRepository(database, tenant, claim)),
+      works: withTranslatedErrors(new MongoWorkRepository(database, tenant, claim)),
       exports: withTranslatedErrors(new MongoExportRepository(database, tenant, claim)),
       notes: withTranslatedErrors(new MongoEpisodeNotesRepository(database, tenant, claim)),
       casts: withTranslatedErrors(new MongoCastRepository(database, tenant)),

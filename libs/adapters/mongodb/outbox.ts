@@ -1,6 +1,6 @@
 import type { Collection } from 'mongodb';
 import type { DomainEvent } from '#domain/episode/domain-event.js';
-import type { CastDocument, ClipDocument } from './documents.js';
+import type { CastDocument, ClipDocument, WorkDocument } from './documents.js';
 import type { MongoDatabase } from './mongo-database.js';
 import { isDuplicate } from './translate-mongo-error.js';
 
@@ -21,7 +21,7 @@ export function firstOutbox(events: readonly DomainEvent[]): { outbox: string[];
 }
 
 /** Inserts the document, or sets the fields of the one that is there; the events in the same write. */
-export async function saveTelling<Document extends ClipDocument | CastDocument>(
+export async function saveTelling<Document extends ClipDocument | WorkDocument | CastDocument>(
   database: MongoDatabase,
   collection: Collection<Document>,
   { _id, tenant }: { readonly _id: string; readonly tenant: string },

@@ -188,4 +188,16 @@ export const MIGRATIONS: readonly string[] = [
     position INTEGER NOT NULL
   ) STRICT;
   `,
+  `
+  CREATE TABLE works (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    episode_id TEXT NOT NULL REFERENCES episodes(id) ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    media_id TEXT NOT NULL,
+    body TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX works_by_episode ON works (episode_id, kind);
+  CREATE INDEX works_by_media ON works (media_id);
+  `,
 ];

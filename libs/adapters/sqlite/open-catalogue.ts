@@ -14,6 +14,7 @@ import type { ScanRepository } from '#ports/scan-repository.port.js';
 import type { StretchRepository } from '#ports/stretch-repository.port.js';
 import type { TimelineRepository } from '#ports/timeline-repository.port.js';
 import type { TokenRepository } from '#ports/token-repository.port.js';
+import type { WorkRepository } from '#ports/work-repository.port.js';
 import { SqliteAuditLog } from './sqlite-audit-log.adapter.js';
 import { SqliteBookmarks } from './sqlite-bookmarks.adapter.js';
 import { SqliteCastRepository } from './sqlite-cast-repository.adapter.js';
@@ -28,6 +29,7 @@ import { SqliteScanRepository } from './sqlite-scan-repository.adapter.js';
 import { SqliteStretchRepository } from './sqlite-stretch-repository.adapter.js';
 import { SqliteTimelineRepository } from './sqlite-timeline-repository.adapter.js';
 import { SqliteTokenRepository } from './sqlite-token-repository.adapter.js';
+import { SqliteWorkRepository } from './sqlite-work-repository.adapter.js';
 
 interface Repositories {
   readonly episodes: EpisodeRepository;
@@ -37,6 +39,7 @@ interface Repositories {
   readonly clips: ClipRepository;
   readonly exports: ExportRepository;
   readonly notes: EpisodeNotesRepository;
+  readonly works: WorkRepository;
   readonly casts: CastRepository;
   readonly events: EventLog;
   readonly audit: AuditLog;
@@ -89,6 +92,7 @@ function repositoriesOn(session: SqliteSession): Repositories {
     clips: new SqliteClipRepository(session),
     exports: new SqliteExportRepository(session),
     notes: new SqliteEpisodeNotesRepository(session),
+    works: new SqliteWorkRepository(session),
     casts: new SqliteCastRepository(session),
     events: new SqliteEventLog(session),
     audit: new SqliteAuditLog(session),

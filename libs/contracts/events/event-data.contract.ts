@@ -55,7 +55,7 @@ export const EVENT_CONTRACTS = {
   },
   'episode.deleted.v1': {
     topic: TOPICS.episode,
-    summary: 'An episode was deleted with its timelines and clips.',
+    summary: 'An episode was deleted with its timelines, clips and reels.',
     data: z.object({ ...aboutEpisode, name: z.string() }),
   },
   'timeline.published.v1': {
@@ -111,6 +111,22 @@ export const EVENT_CONTRACTS = {
       query: z.string(),
       code: z.string(),
       message: z.string(),
+    }),
+  },
+  'reel.ready.v1': {
+    topic: TOPICS.clip,
+    summary: 'A reel was joined and can be fetched.',
+    data: z.object({
+      ...aboutEpisode,
+      reelId: z.string(),
+      queries: z.array(z.string()),
+      timelineVersion: z.int(),
+      scenes: z.int(),
+      frames: z.int(),
+      durationMs: z.int(),
+      sizeInBytes: z.int(),
+      cut: cutAccountSchema,
+      links: z.object({ reel: apiPath, media: apiPath }),
     }),
   },
 } as const satisfies Record<DomainEvent['type'], EventContract>;

@@ -1,3 +1,4 @@
+import type { Aspect } from '../reframing/aspect.js';
 import type { Point } from '../timeline/timeline.js';
 
 /** How a clip came to be. */
@@ -24,6 +25,8 @@ export interface Clip {
   readonly cutKey?: string;
   readonly mediaId: string | null;
   readonly sizeInBytes: number;
+  /** The shape it was cropped to; absent where it is the episode's own. */
+  readonly aspect?: Aspect;
   /** Absent from clips that were cut before this was recorded. */
   readonly cut?: CutAccount;
   readonly createdAt: string;

@@ -1,7 +1,13 @@
 import type { TenantId } from '../tenancy/tenant.js';
 
 /** Kinds of work, noun first. */
-export const JOB_KINDS = ['episode.analyze', 'episode.split', 'stretch.scan', 'clip.cut'] as const;
+export const JOB_KINDS = [
+  'episode.analyze',
+  'episode.split',
+  'stretch.scan',
+  'clip.cut',
+  'reel.make',
+] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
 export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';

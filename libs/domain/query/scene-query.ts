@@ -40,6 +40,24 @@ export function termsOf(query: SceneQuery): CharacterTerm[] {
   }
 }
 
+/** Names of the characters that a query wants to see: those that it speaks of outside of any NOT, each once. */
+export function soughtNames(query: SceneQuery): string[] {
+  switch (query.kind) {
+    case 'character':
+      return [query.name];
+    case 'not':
+      return [];
+    case 'solo':
+    case 'lasting':
+      return soughtNames(query.operand);
+    case 'and':
+    case 'or':
+      return [...new Set([...soughtNames(query.left), ...soughtNames(query.right)])];
+    case 'within':
+      return [...new Set(query.terms.flatMap(soughtNames))];
+  }
+}
+
 /** Every name a query speaks of, in order of mention, each once. */
 export function charactersOf(query: SceneQuery): { readonly name: string; readonly column: number }[] {
   const found = new Map<string, number>();

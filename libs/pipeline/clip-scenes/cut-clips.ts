@@ -6,6 +6,7 @@ import type { ProgressListener } from '../progress.js';
 import { makeOutputFolder } from '../write-output/write-whole.js';
 import { clipFileName } from './clip-file-name.js';
 import type { PlannedClip } from './plan-clips.js';
+import type { Reframing } from './reframe-clips.js';
 
 export interface CutClipsRequest {
   readonly sourcePath: string;
@@ -16,6 +17,7 @@ export interface CutClipsRequest {
   readonly folder: string;
   /** Encodes every frame anew, for players that need H.264. */
   readonly reencode?: boolean | undefined;
+  readonly reframing?: Reframing | undefined;
   readonly onProgress?: ProgressListener | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -38,6 +40,7 @@ export class CutClips {
     clips,
     folder,
     reencode,
+    reframing,
     onProgress,
     signal,
   }: CutClipsRequest): Promise<WrittenClip[]> {
@@ -46,11 +49,15 @@ export class CutClips {
     const written: WrittenClip[] = [];
     for (const [index, clip] of clips.entries()) {
       onProgress?.({ stage: 'clip', fraction: index / clips.length });
-      const path = join(folder, clipFileName(index + 1, query, clip));
+      const path = join(folder, clipFileName(index + 1, query, clip, reframing?.aspect));
       const { startTicks, endTicks, previousTicks, range } = clip;
       const cut = { sourcePath, facts, startTicks, endTicks, previousTicks, frames: range.end - range.start };
       const method = reencode ? 'reencode' : 'copy';
-      const { sizeInBytes, frames: _, ...account } = await this.cutter.cut({ ...cut, method }, path, signal);
+      const {
+        sizeInBytes,
+        frames: _,
+        ...account
+      } = await this.cutter.cut({ ...cut, method, crop: reframing?.cropOf(clip) }, path, signal);
       written.push({ path, clip, sizeInBytes, cut: account });
     }
     onProgress?.({ stage: 'clip', fraction: 1 });

@@ -1,7 +1,7 @@
 import type { MediaStore } from '#ports/media-store.port.js';
 
-/** Whoever may refer to a file of the media store: episodes, clips, exports. */
-interface MediaUser {
+/** Whoever may refer to a file of the media store: episodes, clips, works, exports. */
+export interface MediaUser {
   isMediaUsed(mediaId: string): Promise<boolean>;
 }
 

@@ -11,6 +11,7 @@ import type { MediaStore } from '#ports/media-store.port.js';
 import type { ProgressListener } from '../progress.js';
 import type { TurnTaking } from '../turn-taking.js';
 import type { PlannedClip } from './plan-clips.js';
+import type { Reframing } from './reframe-clips.js';
 
 export interface StoreClipsRequest {
   readonly episode: Episode;
@@ -21,6 +22,7 @@ export interface StoreClipsRequest {
   readonly clips: readonly PlannedClip[];
   /** Encodes every frame anew, for players that need H.264. */
   readonly reencode: boolean;
+  readonly reframing?: Reframing | undefined;
   readonly onProgress: ProgressListener;
   readonly signal: AbortSignal;
 }
@@ -75,6 +77,7 @@ export class StoreClips {
       const clip: Clip = {
         ...{ id, episodeId: episode.id, query, timelineVersion, start, end },
         ...{ characters, cutKey, mediaId, sizeInBytes, cut, createdAt },
+        ...(request.reframing && { aspect: request.reframing.aspect }),
       };
       const facts = { clipId: id, query, timelineVersion, start, end, characters, sizeInBytes, cut };
       await this.clips.save(clip, [eventOf('clip.ready.v1', episode.id, id, facts)]);
@@ -105,9 +108,10 @@ export class StoreClips {
         frames: range.end - range.start,
       };
       const method = request.reencode ? 'reencode' : 'copy';
-      const { method: way, copiedShare, reason } = await this.cutter.cut({ ...wanted, method }, path, signal);
+      const asked = { ...wanted, method, crop: request.reframing?.cropOf(planned) } as const;
+      const { frames: _, sizeInBytes: __, ...cut } = await this.cutter.cut(asked, path, signal);
       const { id: mediaId, sizeInBytes } = await this.media.adopt(path);
-      return { mediaId, sizeInBytes, cut: { method: way, copiedShare, reason } };
+      return { mediaId, sizeInBytes, cut };
     } finally {
       await rm(path, { force: true });
     }
@@ -115,23 +119,23 @@ export class StoreClips {
 }
 
 /** These frames of these bytes, cut in this way, whatever they were asked for. */
-function cutKeyOf(
-  { episode, reencode }: StoreClipsRequest,
-  { startTicks, endTicks, range }: PlannedClip,
-): string {
-  const frames = range.end - range.start;
+function cutKeyOf({ episode, reencode, reframing }: StoreClipsRequest, planned: PlannedClip): string {
+  const { startTicks, endTicks, range } = planned;
+  const crop = reframing ? [reframing.cropOf(planned)] : [];
   return createHash('sha256')
-    .update(JSON.stringify([episode.sha256, startTicks, endTicks, frames, reencode]))
+    .update(
+      JSON.stringify([episode.sha256, startTicks, endTicks, range.end - range.start, reencode, ...crop]),
+    )
     .digest('hex');
 }
 
 /** The same cut of the same episode for the same query is the same clip. */
-function clipIdOf(
-  { episode, query, reencode }: StoreClipsRequest,
-  { startTicks, endTicks }: PlannedClip,
-): string {
+function clipIdOf({ episode, query, reencode, reframing }: StoreClipsRequest, planned: PlannedClip): string {
+  const { startTicks, endTicks } = planned;
+  // the camera follows the tracks: where a later timeline moves it, the clip is another one
+  const ways = [...(reencode ? ['reencode'] : []), ...(reframing ? [reframing.cropOf(planned)] : [])];
   const digest = createHash('sha256')
-    .update(JSON.stringify([episode.id, query, startTicks, endTicks, ...(reencode ? ['reencode'] : [])]))
+    .update(JSON.stringify([episode.id, query, startTicks, endTicks, ...ways]))
     .digest('hex');
   return `clip_${digest.slice(0, 24)}`;
 }

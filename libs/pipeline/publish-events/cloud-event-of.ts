@@ -41,6 +41,10 @@ function linksOf({ type, data }: DomainEvent, about: string): { links?: Record<s
       const clipId = String(data['clipId']);
       return { links: { clip: at('clips', clipId), media: at('clips', clipId, 'media') } };
     }
+    case 'reel.ready.v1': {
+      const reelId = String(data['reelId']);
+      return { links: { reel: at('reels', reelId), media: at('reels', reelId, 'media') } };
+    }
     case 'episode.uploaded.v1':
     case 'episode.analyzed.v1':
     case 'episode.failed.v1':

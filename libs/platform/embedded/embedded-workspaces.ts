@@ -20,9 +20,21 @@ export class EmbeddedWorkspaces extends Workspaces {
       throw new CastlineError('not-found', 'TENANT.MISSING', message, { tenant });
     }
     const repositories = fence ? this.catalogue.under(fence) : this.catalogue;
-    const { episodes, scans, stretches, timelines, clips, exports, notes, casts, events, audit } =
+    const { episodes, scans, stretches, timelines, clips, works, exports, notes, casts, events, audit } =
       repositories;
-    const kept = { episodes, scans, stretches, timelines, clips, exports, notes, casts, events, audit };
+    const kept = {
+      episodes,
+      scans,
+      stretches,
+      timelines,
+      clips,
+      works,
+      exports,
+      notes,
+      casts,
+      events,
+      audit,
+    };
     return { tenant, ...kept, media: this.media };
   }
 }

@@ -4,6 +4,7 @@ import { FfmpegClipCutter } from '#adapters/ffmpeg/ffmpeg-clip-cutter.adapter.js
 import { FfmpegFrameReader } from '#adapters/ffmpeg/ffmpeg-frame-reader.adapter.js';
 import { FfmpegSilenceReader } from '#adapters/ffmpeg/ffmpeg-silence-reader.adapter.js';
 import { FfmpegKeyframeLister } from '#adapters/ffmpeg/ffmpeg-keyframe-lister.adapter.js';
+import { FfmpegReelJoiner } from '#adapters/ffmpeg/reels/ffmpeg-reel-joiner.adapter.js';
 import { FfmpegStillReader } from '#adapters/ffmpeg/ffmpeg-still-reader.adapter.js';
 import { FfmpegToolchain } from '#adapters/ffmpeg/ffmpeg-toolchain.js';
 import { FfmpegVideoProbe } from '#adapters/ffmpeg/ffmpeg-video-probe.adapter.js';
@@ -11,6 +12,7 @@ import { FolderMediaStore } from '#adapters/file-store/folder-media-store.adapte
 import { FolderModelLibrary } from '#adapters/onnx/folder-model-library.js';
 import { locateModel } from '#adapters/onnx/locate-model.js';
 import { OnnxFaceRecognizer } from '#adapters/onnx/onnx-face-recognizer.js';
+import { SharpCanvasPainter } from '#adapters/sharp/sharp-canvas-painter.js';
 import { SharpPictureCodec } from '#adapters/sharp/sharp-picture-codec.js';
 import { type Catalogue, openCatalogue } from '#adapters/sqlite/open-catalogue.js';
 import { IdentifyEpisode } from '#pipeline/identify-episode/identify-episode.js';
@@ -64,6 +66,8 @@ export async function openEmbedded(config: Config): Promise<Embedded> {
     stills: new FfmpegStillReader(toolchain, limits),
     silences: new FfmpegSilenceReader(toolchain, limits),
     cutter: new FfmpegClipCutter(toolchain, limits),
+    joiner: new FfmpegReelJoiner(toolchain, limits),
+    painter: new SharpCanvasPainter(),
     pictures,
     recognizer,
     models: new FolderModelLibrary(modelFolders),

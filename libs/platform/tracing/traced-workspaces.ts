@@ -18,6 +18,7 @@ export class TracedWorkspaces extends Workspaces {
       timelines: withTrace(workspace.timelines, ['save']),
       casts: withTrace(workspace.casts, ['save']),
       clips: withTrace(workspace.clips, ['save']),
+      works: withTrace(workspace.works, ['save']),
     };
   }
 }

@@ -75,6 +75,7 @@ describe('tracing', () => {
         timelines: {},
         casts: {},
         clips: {},
+        works: {},
       }),
     } as unknown as Workspaces;
     const queue = new TracedJobQueue(inner);

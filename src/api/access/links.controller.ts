@@ -11,6 +11,7 @@ import { ZodPipe } from '#platform/http/zod.pipe.js';
 import { ClipRepository } from '#ports/clip-repository.port.js';
 import { EpisodeRepository } from '#ports/episode-repository.port.js';
 import { Answers } from '../api-docs.js';
+import { KeptWorks } from '../works/kept-works.js';
 import { requireEpisode } from '../episodes/find-episode.js';
 
 const secondsSchema = z.coerce.number().int().min(1).max(LONGEST_LINK_SECONDS).default(3600);
@@ -29,6 +30,7 @@ export class LinksController {
     private readonly links: SignedLinks,
     private readonly episodes: EpisodeRepository,
     private readonly clips: ClipRepository,
+    private readonly works: KeptWorks,
   ) {}
 
   @Post('episodes/:id/media/link')
@@ -56,5 +58,18 @@ export class LinksController {
     if (!(await this.clips.find(id)))
       throw new CastlineError('not-found', 'CLIP.MISSING', `there is no clip ${JSON.stringify(id)}`, { id });
     return this.links.sign(`/api/v1/clips/${id}/media`, principalOf(request).tenant, seconds);
+  }
+
+  @Post('reels/:id/media/link')
+  @HttpCode(200)
+  @ApiQuery(WANTS_SECONDS)
+  @Answers(linkSchema)
+  async ofReel(
+    @Param('id') id: string,
+    @Query('seconds', new ZodPipe(secondsSchema)) seconds: number,
+    @Req() request: Request,
+  ): Promise<z.output<typeof linkSchema>> {
+    await this.works.require('reel', id);
+    return this.links.sign(`/api/v1/reels/${id}/media`, principalOf(request).tenant, seconds);
   }
 }

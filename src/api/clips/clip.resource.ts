@@ -11,6 +11,7 @@ export function clipResource({
 }: Clip): z.output<typeof clipSchema> {
   return {
     ...clip,
+    aspect: clip.aspect ?? null,
     cut: clip.cut ?? null,
     characters: [...clip.characters],
     mediaUrl: `/api/v1/clips/${clip.id}/media`,

@@ -121,7 +121,7 @@ export class ClipsController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const { mediaId, query, start } = await this.require(clipId);
+    const { mediaId, query, start, aspect } = await this.require(clipId);
     const media = mediaId === null ? undefined : await this.media.find(mediaId);
     if (!media)
       throw new CastlineError(
@@ -132,7 +132,7 @@ export class ClipsController {
       );
     await sendMedia(
       this.media,
-      { media, contentType: 'video/mp4', fileName: clipFileName(1, query, { start }) },
+      { media, contentType: 'video/mp4', fileName: clipFileName(1, query, { start }, aspect) },
       request,
       response,
     );

@@ -19,6 +19,7 @@ import { EpisodeRepository } from '#ports/episode-repository.port.js';
 import { ExportRepository } from '#ports/export-repository.port.js';
 import { JobQueue } from '#ports/job-queue.port.js';
 import { MediaStore } from '#ports/media-store.port.js';
+import { WorkRepository } from '#ports/work-repository.port.js';
 import { Answers, AnswersFile, listOf } from '../api-docs.js';
 import { enqueueAnalysis } from './enqueue-analysis.js';
 import { episodeResource, jobResource } from './episode.resource.js';
@@ -32,6 +33,7 @@ export class EpisodesController {
     private readonly clips: ClipRepository,
     private readonly exports: ExportRepository,
     private readonly notes: EpisodeNotesRepository,
+    private readonly works: WorkRepository,
     private readonly jobs: JobQueue,
     private readonly media: MediaStore,
     private readonly audit: AuditLog,
@@ -70,14 +72,18 @@ export class EpisodesController {
     return jobResource(await enqueueAnalysis(this.jobs, episode.id, castId));
   }
 
-  /** Deletes the episode, its timelines, clips and exports, and their media; running jobs are cancelled. */
+  /** Deletes the episode, its timelines, clips, reels and exports, and their media; running jobs are cancelled. */
   @Delete(':id')
   @HttpCode(204)
   @Needs('administer')
   async delete(@Param('id') id: string, @Req() request: Request): Promise<void> {
     const episode = await requireEpisode(this.episodes, id);
     for (const job of await this.jobs.list({ episodeId: id })) await this.jobs.cancel(job.id);
-    const made = [...(await this.clips.list(id)), ...(await this.exports.list(id))];
+    const made = [
+      ...(await this.clips.list(id)),
+      ...(await this.works.listAll(id)),
+      ...(await this.exports.list(id)),
+    ];
     await this.episodes.delete(id, [
       eventOf('episode.deleted.v1', id, new Date().toISOString(), { name: episode.name }),
     ]);

@@ -1,5 +1,7 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
+import { ASPECTS, type Aspect } from '#domain/reframing/aspect.js';
 import { CutClips } from '#pipeline/clip-scenes/cut-clips.js';
+import { reframeClips } from '#pipeline/clip-scenes/reframe-clips.js';
 import { describeCut } from '../cut-flags.js';
 import { describePlan, factsOf, requireFolder, spanOf } from '../describe-clip.js';
 import { findAnalysis } from '../find-analysis.js';
@@ -9,6 +11,7 @@ import { addSceneOptions, answersOf, sceneRequestFrom, type SceneFlags } from '.
 interface ClipOptions extends GlobalOptions, SceneFlags {
   readonly out?: string;
   readonly dryRun?: boolean;
+  readonly aspect?: Aspect;
 }
 
 export function addClipCommand(program: Command): void {
@@ -21,6 +24,11 @@ export function addClipCommand(program: Command): void {
       'Cuts every scene that answers the query into its own file, exact to the frame at both ends.',
     )
     .option('--out <folder>', 'where the clips go; only a dry run does without')
+    .addOption(
+      new Option('--aspect <shape>', "crop to this shape; the camera follows the query's characters").choices(
+        ASPECTS,
+      ),
+    )
     .option('--dry-run', 'only say what would be cut');
   addSceneOptions(command);
   command.action((episode: string, query: string, _options, self: Command) => {
@@ -52,6 +60,7 @@ async function clip(
           clips,
           folder,
           reencode: options.reencode,
+          reframing: options.aspect && reframeClips({ query, ...analysis, aspect: options.aspect }),
           onProgress,
           signal,
         });

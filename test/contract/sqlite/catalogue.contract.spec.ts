@@ -14,6 +14,7 @@ import { describeExportRepositoryContract } from '../export-repository.contract.
 import { describeScanRepositoryContract } from '../scan-repository.contract.js';
 import { describeStretchRepositoryContract } from '../stretch-repository.contract.js';
 import { describeTimelineRepositoryContract } from '../timeline-repository.contract.js';
+import { describeWorkRepositoryContract } from '../work-repository.contract.js';
 
 async function makePlace(): Promise<CataloguePlace> {
   const folder = await mkdtemp(join(tmpdir(), 'castline-catalogue-'));
@@ -30,6 +31,7 @@ describeTimelineRepositoryContract('SQLite', makePlace);
 describeClipRepositoryContract('SQLite', makePlace);
 describeExportRepositoryContract('SQLite', makePlace);
 describeEpisodeNotesRepositoryContract('SQLite', makePlace);
+describeWorkRepositoryContract('SQLite', makePlace);
 describeCastRepositoryContract('SQLite', makePlace);
 describeEventLogContract('SQLite', makePlace);
 describeAccessContract('SQLite', makePlace);

@@ -11,6 +11,7 @@ import { describeExportRepositoryContract } from '../../contract/export-reposito
 import { describeScanRepositoryContract } from '../../contract/scan-repository.contract.js';
 import { describeStretchRepositoryContract } from '../../contract/stretch-repository.contract.js';
 import { describeTimelineRepositoryContract } from '../../contract/timeline-repository.contract.js';
+import { describeWorkRepositoryContract } from '../../contract/work-repository.contract.js';
 import { useMongodb } from '../servers/start-mongodb.js';
 import { placesOn } from './open-test-catalogue.js';
 
@@ -30,6 +31,7 @@ describeScanRepositoryContract('MongoDB', makePlace);
 describeStretchRepositoryContract('MongoDB', makePlace);
 describeTimelineRepositoryContract('MongoDB', makePlace);
 describeClipRepositoryContract('MongoDB', makePlace);
+describeWorkRepositoryContract('MongoDB', makePlace);
 describeExportRepositoryContract('MongoDB', makePlace);
 describeEpisodeNotesRepositoryContract('MongoDB', makePlace);
 describeCastRepositoryContract('MongoDB', makePlace);

@@ -58,6 +58,42 @@ export function joinH264Entries(
 }
 
 /**
+ * One description for H.264 streams that stand behind one another; undefined when two of them mean different things by
+ * one number.
+ */
+export function uniteH264Entries(entries: readonly Buffer[]): Buffer | undefined {
+  let [united] = entries;
+  for (const entry of entries.slice(1)) {
+    const [own, other] = [united && readConfiguration(united), readConfiguration(entry)];
+    if (!united || own?.codec !== 'h264' || other?.codec !== 'h264') return undefined;
+    const isNew = (set: Buffer): boolean => !own.sets.some((each) => each.equals(set));
+    const added = other.sets.filter(isNew);
+    if (added.some((set) => own.sets.some((each) => nameOf(each) === nameOf(set)))) return undefined;
+    if (added.length > 0) united = joinH264Entries(united, withSets(other, added), own);
+  }
+  return united;
+}
+
+/** Kind and number: two sets of one name would replace each other. */
+function nameOf(set: Buffer): string {
+  return `${(set[0] ?? 0) & 0x1f}:${idsOf(set)[0]}`;
+}
+
+/** The same configuration with some of its sets only. */
+function withSets(configuration: DecoderConfiguration, sets: readonly Buffer[]): DecoderConfiguration {
+  const isSps = (set: Buffer): boolean => ((set[0] ?? 0) & 0x1f) === 7;
+  const content = Buffer.concat([
+    configuration.content.subarray(0, 5),
+    writeSets(sets.filter(isSps), 0xe0),
+    writeSets(
+      sets.filter((set) => !isSps(set)),
+      0,
+    ),
+  ]);
+  return { ...configuration, sets, content };
+}
+
+/**
  * HEVC's sets all bear number 0 as x265 writes them, so both kinds stand in the stream, before each keyframe; the
  * description says that they may (`hev1`).
  */

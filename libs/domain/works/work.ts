@@ -1,0 +1,7 @@
+import type { Reel } from '../reels/reel.js';
+
+/** Files that are made of an episode and kept, beside its clips. */
+export type Work = Reel;
+
+export type WorkKind = Work['kind'];
+export type WorkOf<Kind extends WorkKind> = Extract<Work, { readonly kind: Kind }>;

@@ -1,0 +1,123 @@
+import { stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { InvalidArgumentError, type Command } from 'commander';
+import type { ReelPlan } from '#domain/reels/reel.js';
+import { toSeconds } from '#domain/time/timestamp.js';
+import { planScenes } from '#pipeline/clip-scenes/plan-clips.js';
+import { MakeReel } from '#pipeline/make-reel/make-reel.js';
+import { planQueries } from '#pipeline/make-reel/plan-queries.js';
+import { reelFileName } from '#pipeline/make-reel/reel-file-name.js';
+import { assertWritableFolder, makeOutputFolder } from '#pipeline/write-output/write-whole.js';
+import type { JoinedReel } from '#ports/reel-joiner.port.js';
+import { addCutOptions, cutOptionsFrom, describeCut, type CutFlags } from '../cut-flags.js';
+import { findAnalysis, type Analysis } from '../find-analysis.js';
+import { runCommand, type CommandContext, type GlobalOptions } from '../run-command.js';
+
+interface ReelFlags extends GlobalOptions, CutFlags {
+  readonly out: string;
+  readonly titles?: boolean;
+  readonly crossfade?: number;
+  readonly longest?: number;
+  readonly dryRun?: boolean;
+}
+
+export function addReelCommand(program: Command): void {
+  const command = program
+    .command('reel')
+    .argument('<episode>', 'an episode that was analysed before')
+    .argument('<queries...>', 'scene queries, such as "alice AND NOT bob"; their scenes come in this order')
+    .summary('join the scenes that answer queries into one film')
+    .description(
+      'Joins every scene that answers the queries into one MP4, exact to the frame, each scene a chapter.',
+    )
+    .requiredOption('--out <path>', 'the MP4, or a folder (which gives it a name)')
+    .option('--titles', 'a title card before the scenes of each query')
+    .option('--crossfade <seconds>', 'let neighbours fade into each other, such as 0.5', seconds)
+    .option('--longest <seconds>', 'end the reel after this long', seconds)
+    .option('--dry-run', 'only say what would be joined');
+  addCutOptions(command);
+  command.action((episode: string, queries: string[], _options, self: Command) => {
+    const options = self.optsWithGlobals<ReelFlags>();
+    return runCommand(options, (context) => reel(episode, queries, options, context));
+  });
+}
+
+async function reel(
+  path: string,
+  queries: readonly string[],
+  options: ReelFlags,
+  context: CommandContext,
+): Promise<void> {
+  const { system, output, signal } = context;
+  const target = await targetOf(options.out, queries);
+  if (!options.dryRun) await assertWritableFolder(dirname(target));
+  const analysis = await findAnalysis(path, context);
+  const { timeline, scan, facts } = analysis;
+  const cutting = { timeline, scan, facts, options: cutOptionsFrom(options) };
+  const answers = queries.map((query) => planScenes({ ...cutting, query }));
+  const { plan, scenes, notes } = planQueries({
+    ...{ queries, answers, timeline, scan, facts },
+    reelOptions: {
+      hasTitles: options.titles ?? false,
+      crossfadeSeconds: options.crossfade ?? 0,
+      longestSeconds: options.longest ?? null,
+    },
+  });
+  let joined: JoinedReel | null = null;
+  if (!options.dryRun && plan.frames > 0) {
+    await makeOutputFolder(dirname(target));
+    const onProgress = output.progress.bind(output);
+    const { reencode } = options;
+    const request = { sourcePath: path, facts, plan, targetPath: target, reencode, onProgress, signal };
+    joined = await new MakeReel(system.joiner, system.painter).run(request);
+  }
+  output.done();
+  for (const note of notes) output.warn(note);
+  output.result(describeReel({ plan, scenes, joined, target, queries }, analysis), {
+    ...{ event: 'reeled', queries, path: joined ? target : null, scenes, frames: plan.frames },
+    seconds: secondsOf(plan.lengthInTicks, analysis),
+    chapters: plan.chapters.map(({ title, startFrame, startTicks }) => ({
+      ...{ title, startFrame, startSeconds: secondsOf(startTicks, analysis) },
+    })),
+    cut: joined && { method: joined.method, copiedShare: joined.copiedShare, reason: joined.reason },
+    sizeInBytes: joined?.sizeInBytes ?? null,
+  });
+}
+
+interface Made {
+  readonly plan: ReelPlan;
+  readonly scenes: number;
+  readonly joined: JoinedReel | null;
+  readonly target: string;
+  readonly queries: readonly string[];
+}
+
+function describeReel({ plan, scenes, joined, target, queries }: Made, analysis: Analysis): string {
+  if (plan.frames === 0)
+    return `no scene answers ${queries.map((query) => JSON.stringify(query)).join(' or ')}`;
+  const length = `${secondsOf(plan.lengthInTicks, analysis).toFixed(2)} s`;
+  const head = joined
+    ? `${target}  ${scenes} scenes, ${length}  (${describeCut(joined)})`
+    : `(not joined)  ${scenes} scenes, ${length}`;
+  const chapters = plan.chapters.map(
+    ({ title, startTicks }) => `${secondsOf(startTicks, analysis).toFixed(3).padStart(9)} s  ${title}`,
+  );
+  return [head, ...chapters].join('\n');
+}
+
+function secondsOf(ticks: number, { facts }: Analysis): number {
+  return toSeconds({ ticks, timeBase: facts.timeBase });
+}
+
+async function targetOf(out: string, queries: readonly string[]): Promise<string> {
+  const path = resolve(out);
+  const isFolder = /[/\\]$/.test(out) || (await stat(path).catch(() => undefined))?.isDirectory() === true;
+  return isFolder ? join(path, reelFileName(queries)) : path;
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value) || value <= 0)
+    throw new InvalidArgumentError('expected seconds, more than 0.');
+  return value;
+}
