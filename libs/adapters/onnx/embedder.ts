@@ -1,6 +1,7 @@
 import type { PictureBox } from '#domain/box/box.js';
 import { squareAround } from '#domain/box/square-around.js';
 import { EXPRESSIONS, type Reading } from '#domain/face/face.js';
+import type { Pose } from '#domain/face/pose.js';
 import type { Picture } from '#domain/picture/picture.js';
 import type { OutputTensor } from './decoders/decoder.js';
 import type { LoadedEmbedder } from './load-model.js';
@@ -16,7 +17,7 @@ export interface EmbeddableFace {
   readonly head: PictureBox;
 }
 
-/** Crop, run, read: identity, quality, faceness and expression of heads. */
+/** Crop, run, read: identity, quality, faceness, expression and pose of heads. */
 export class Embedder {
   private constructor(
     private readonly manifest: EmbedderManifest,
@@ -84,11 +85,13 @@ export class Embedder {
     const qualities = this.rows(outputs, names.quality, count, 1);
     const facenesses = this.rows(outputs, names.face, count, 1);
     const expressionRows = this.rows(outputs, names.expression, count, expressions.length);
+    const poses = this.rows(outputs, names.pose, count, 3);
     return embeddings.map((embedding, index) => ({
       embedding: normalise(embedding),
       quality: toShare(qualities?.[index]),
       faceness: toShare(facenesses?.[index]),
       expression: inOrderOfExpressions(expressions, expressionRows?.[index]),
+      ...(poses && { pose: toPose(poses[index]!) }),
     }));
   }
 
@@ -137,6 +140,10 @@ function normalise(embedding: Float32Array): Float32Array {
 /** A model without the output gives full marks. */
 function toShare(row: Float32Array | undefined): number {
   return row === undefined ? 1 : Math.min(1, Math.max(0, row[0]!));
+}
+
+function toPose([yaw, pitch, roll]: Float32Array): Pose {
+  return { yaw: yaw!, pitch: pitch!, roll: roll! };
 }
 
 function inOrderOfExpressions(names: readonly string[], row: Float32Array | undefined): Float32Array {

@@ -66,6 +66,8 @@ export const EmbedderManifest = z.object({
     quality: z.string().min(1).optional(),
     face: z.string().min(1).optional(),
     expression: z.string().min(1).optional(),
+    /** Yaw, pitch, roll in degrees, with the signs of the domain's Pose. */
+    pose: z.string().min(1).optional(),
   }),
   dimensions: z.int().positive(),
   /** Names of the expression output's numbers; those that Castline does not know are left out. */
