@@ -51,16 +51,22 @@ export const DetectorManifest = z.object({
 });
 export type DetectorManifest = z.infer<typeof DetectorManifest>;
 
+const crop = pixels.extend({
+  /** Side of the square crop over the longer side of the box that is cropped. */
+  cropScale: z.number().positive(),
+  cropBox: z.enum(['head', 'face']),
+});
+export type CropInput = z.infer<typeof crop>;
+
 export const EmbedderManifest = z.object({
   ...common,
   task: z.literal('embed'),
-  input: pixels.extend({
-    /** Side of the square crop over the longer side of the box that is cropped. */
-    cropScale: z.number().positive(),
-    cropBox: z.enum(['head', 'face']),
+  input: crop.extend({
     /** The model takes at most this many crops at once. */
     maxBatch: z.int().positive().default(16),
   }),
+  /** A second input of the same graph, for another crop of the same faces: an expression is read from the face alone. */
+  closeUp: crop.optional(),
   outputs: z.object({
     embedding: z.string().min(1),
     quality: z.string().min(1).optional(),

@@ -15,6 +15,7 @@ from .identity_plan import RenderPlan
 from .network import EXPRESSIONS
 from .square_crop import cut_square_clear, square_around
 
+CLOSE_PREFIX = "closeval"  # of chunks that are never trained on
 RENDER_SIZE = 150
 CLOSE_BANK_SIZE = 128
 CLOSE_SCALE = 1.35  # side of the product's crop over the longer side of the face box

@@ -46,9 +46,13 @@ class BearingRun:
     elapsed: float = 0.0
 
     @classmethod
-    def resume_or_start(cls, folder: Path, seed: int, device: str) -> "BearingRun":
+    def resume_or_start(cls, folder: Path, seed: int, device: str, begin: Path | None = None) -> "BearingRun":
+        """Goes on from the folder's checkpoint; without one, begins with the weights of `begin` or random ones."""
         torch.manual_seed(seed)
-        network = BearingNetwork().to(device=device, memory_format=torch.channels_last)
+        network = BearingNetwork()
+        if begin is not None:
+            network.load_state_dict(torch.load(begin, map_location="cpu")["average"])
+        network = network.to(device=device, memory_format=torch.channels_last)
         optimiser = torch.optim.AdamW(network.parameters(), PEAK_RATE, betas=(0.9, 0.99), weight_decay=WEIGHT_DECAY)
         run = cls(network, copy.deepcopy(network).eval(), optimiser)
         if (folder / CHECKPOINT).exists():
@@ -105,9 +109,9 @@ def step_losses(run: BearingRun, batch: BearingBatch, strength: float, rate: flo
     return {**{name: float(loss) for name, loss in losses.items()}, "felt": float(felt)}
 
 
-def rate_at(step: int, progress: float) -> float:
+def rate_at(step: int, progress: float, peak: float) -> float:
     """Warm-up, then a cosine down to a hundredth."""
-    return PEAK_RATE * min(1.0, (step + 1) / WARM_UP) * (0.01 + 0.99 * (1 + math.cos(math.pi * min(1.0, progress))) / 2)
+    return peak * min(1.0, (step + 1) / WARM_UP) * (0.01 + 0.99 * (1 + math.cos(math.pi * min(1.0, progress))) / 2)
 
 
 def train(run: BearingRun, batches: BearingBatches, banks: list[CropBank], options: argparse.Namespace) -> None:
@@ -120,7 +124,7 @@ def train(run: BearingRun, batches: BearingBatches, banks: list[CropBank], optio
             print(json.dumps({"step": run.step, "sources": batches.sizes()}), flush=True)
         strength = GENTLE + (STRONG - GENTLE) * min(1.0, progress * 3)
         batch = batches.make(SIZE, strength, np.random.default_rng([options.seed, run.step, 83]))
-        losses = step_losses(run, batch, strength, rate_at(run.step, progress), options.seed)
+        losses = step_losses(run, batch, strength, rate_at(run.step, progress, options.rate), options.seed)
         run.step += 1
         run.elapsed += time.time() - began
         totals = {name: totals.get(name, 0.0) + value for name, value in losses.items()}
@@ -140,6 +144,8 @@ def main() -> None:
     parser.add_argument("--bank", type=Path, nargs="+", default=[Path("build/embedder/bank")])
     parser.add_argument("--backdrops", type=Path, default=Path("build/embedder/backdrops"))
     parser.add_argument("--out", type=Path, default=Path("build/embedder/run"))
+    parser.add_argument("--begin", type=Path, help="checkpoint to begin with")
+    parser.add_argument("--rate", type=float, default=PEAK_RATE)
     parser.add_argument("--minutes", type=float, default=45)
     parser.add_argument("--steps", type=int, default=0, help="schedule by steps instead of minutes")
     parser.add_argument("--seed", type=int, default=1)
@@ -149,7 +155,7 @@ def main() -> None:
     torch.set_flush_denormal(True)
     cv2.setNumThreads(1)
     options.out.mkdir(parents=True, exist_ok=True)
-    run = BearingRun.resume_or_start(options.out, options.seed, options.device)
+    run = BearingRun.resume_or_start(options.out, options.seed, options.device, options.begin)
     banks = [CropBank(options.bank, "train"), CropBank(options.bank, CLOSE_UPS)]
     train(run, BearingBatches(banks, Backdrops.from_folder(options.backdrops)), banks, options)
 
