@@ -31,6 +31,7 @@ CHECKPOINT = "bearing.pt"
 SIZE = 96
 PEAK_RATE, WARM_UP, WEIGHT_DECAY, AVERAGE_DECAY = 2e-3, 100, 0.05, 0.998
 GENTLE, STRONG = 0.2, 0.55  # augmentation at the start and from a third on
+TURNS = (40.0, 12.0, 10.0)  # degrees of yaw, pitch and roll that count as one: about their spread, else yaw alone is learned
 WEIGHTS = {"expression": 1.0, "pose": 1.0, "traits": 2.0}
 CHECKPOINT_SECONDS, REFRESH_STEPS, LOG_STEPS = 120, 200, 100
 
@@ -77,11 +78,12 @@ class BearingRun:
 
 
 def bearing_losses(out: BearingOutput, batch: BearingBatch) -> dict[str, torch.Tensor]:
-    """Means over what is known; angles count in 45 degrees, so that all three losses are of about unit size."""
+    """Means over what is known; angles count in TURNS, so that all three losses are of about unit size."""
+    turns = torch.tensor(TURNS, device=out.pose.device)
     posed, drawn = ~batch.poses[:, 0].isnan(), ~batch.traits[:, 0].isnan()
     return {
         "expression": F.cross_entropy(out.expression, batch.expressions, label_smoothing=0.05),
-        "pose": _smooth(out.pose[posed] / 45, batch.poses[posed] / 45),
+        "pose": _smooth(out.pose[posed] / turns, batch.poses[posed] / turns),
         "traits": _smooth(out.traits[drawn], batch.traits[drawn]),
     }
 
