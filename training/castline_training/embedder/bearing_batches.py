@@ -15,7 +15,7 @@ from .place_crop import Placing, coarsen, cut_by_border, occlude, place_on_backd
 BATCH = 128
 CLOSE_UPS = "closeups"  # chunks of them begin so
 # Shares of the batch by where a picture comes from; within a source the seven expressions come equally often.
-SHARES = {"close": 0.62, "drawn": 0.06, "rendered": 0.05, "avatar": 0.17, "art": 0.07, "film": 0.03}
+SHARES = {"close": 0.47, "drawn": 0.17, "rendered": 0.04, "avatar": 0.2, "art": 0.08, "film": 0.04}
 PLACING = Placing(rotation=20, shift=0.08, shrink=0.8, grow=1.25, shear=0.08, tight=0.0)
 # Only close-ups were cut by the face; of other pictures the middle of the head is taken.
 FROM_HEADS = replace(PLACING, tight=1.0)

@@ -60,7 +60,8 @@ class BearingNetwork(nn.Module):
         maps = torch.softmax(self.spots(fine).float().flatten(2), dim=2)  # [N, SPOTS, cells]
         looked_at = maps @ fine.flatten(2).transpose(1, 2).float()
         line = torch.linspace(-1, 1, side, device=crops.device)
-        places = torch.stack([line.repeat(side), line.repeat_interleave(side)], dim=1)  # [cells, 2]
+        across, down = line.expand(side, side), line[:, None].expand(side, side)
+        places = torch.stack([across.reshape(-1), down.reshape(-1)], dim=1)  # [cells, 2]
         whole = F.avg_pool2d(self.stage3(fine), 2, 2).flatten(1)
         seen = torch.cat([looked_at.flatten(1), (maps @ places).flatten(1), F.relu(self.whole(whole)).float()], dim=1)
         answer = self.answer(seen)
