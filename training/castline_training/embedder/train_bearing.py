@@ -32,7 +32,7 @@ SIZE = 96
 PEAK_RATE, WARM_UP, WEIGHT_DECAY, AVERAGE_DECAY = 2e-3, 100, 0.05, 0.998
 GENTLE, STRONG = 0.2, 0.55  # augmentation at the start and from a third on
 TURNS = (40.0, 12.0, 10.0)  # degrees of yaw, pitch and roll that count as one: about their spread, else yaw alone is learned
-WEIGHTS = {"expression": 1.0, "pose": 1.0, "traits": 2.0}
+WEIGHTS = {"expression": 1.0, "pose": 2.0, "traits": 2.0}
 CHECKPOINT_SECONDS, REFRESH_STEPS, LOG_STEPS = 120, 200, 100
 
 
