@@ -96,7 +96,11 @@ export function parsePoseRows(text: string): PoseRow[] {
     const [yaw, pitch, roll] = angles as [number, number, number];
     if (![3, 7].includes(numbers.length) || !angles.every(Number.isFinite))
       throw unreadable(line, 'file,yaw,pitch,roll[,x1,y1,x2,y2]');
-    return { file, pose: { yaw, pitch, roll }, box: numbers.length === 3 ? null : boxOf(numbers.slice(3), line) };
+    return {
+      file,
+      pose: { yaw, pitch, roll },
+      box: numbers.length === 3 ? null : boxOf(numbers.slice(3), line),
+    };
   });
 }
 
