@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import {
   parseBoxRows,
   parseExpressionRows,
+  parsePoseRows,
   parsePredictionRows,
   parseRecognitionRows,
 } from './labelled-pictures.contract.js';
@@ -45,6 +46,13 @@ describe('Label files', () => {
     );
   });
 
+  it('of poses may give the face', () => {
+    assert.deepEqual(parsePoseRows('file,yaw,pitch,roll\na.png,30,-5,0\nb.png,-90,0,2.5,1,2,3,4'), [
+      { file: 'a.png', pose: { yaw: 30, pitch: -5, roll: 0 }, box: null },
+      { file: 'b.png', pose: { yaw: -90, pitch: 0, roll: 2.5 }, box: [1, 2, 3, 4] },
+    ]);
+  });
+
   it('of expressions may give the face', () => {
     assert.deepEqual(parseExpressionRows('a.png,happy\nb.png,sad,1,2,3,4'), [
       { file: 'a.png', expression: 'happy', box: null },
@@ -59,6 +67,8 @@ describe('Label files', () => {
     ['a score that is none', () => parsePredictionRows('a.jpg,1,2,3,4,face'), /line 1/],
     ['five words', () => parseRecognitionRows('a.jpg 0 0 9 9'), /line 1/],
     ['no expression', () => parseExpressionRows('a.png,'), /line 1/],
+    ['an angle that is missing', () => parsePoseRows('a.png,1,2'), /line 1/],
+    ['an angle that is none', () => parsePoseRows('a.png,1,2,3\nb.png,1,left,3'), /line 2/],
   ];
   for (const [fault, parse, message] of faults)
     it(`are refused with their line for ${fault}`, () => assert.throws(parse, message));

@@ -1,6 +1,7 @@
 // Text files that label pictures, as the sets themselves lay them out. Rows that are not understood are errors with
 // their line: a benchmark that passes over what it cannot read measures something else.
 import type { BoxCorners } from '#domain/evaluation/truth.js';
+import type { Pose } from '#domain/face/pose.js';
 
 export interface BoxRow {
   readonly file: string;
@@ -30,6 +31,14 @@ export interface RecognitionRows {
 export interface ExpressionRow {
   readonly file: string;
   readonly expression: string;
+  /** The face, where it is given. */
+  readonly box: BoxCorners | null;
+}
+
+export interface PoseRow {
+  readonly file: string;
+  /** In degrees. */
+  readonly pose: Pose;
   /** The face, where it is given. */
   readonly box: BoxCorners | null;
 }
@@ -76,6 +85,22 @@ export function parseExpressionRows(text: string): ExpressionRow[] {
     if (expression === '' || (numbers.length !== 0 && numbers.length !== 4))
       throw unreadable(line, 'file,expression[,x1,y1,x2,y2]');
     return { file, expression, box: numbers.length === 0 ? null : boxOf(numbers, line) };
+  });
+}
+
+/** `file,yaw,pitch,roll` or `file,yaw,pitch,roll,x1,y1,x2,y2`, degrees and pixels. @throws Error naming the line */
+export function parsePoseRows(text: string): PoseRow[] {
+  return rowsOf(text, ',').map(({ cells, line }) => {
+    const [file = '', ...numbers] = cells;
+    const angles = numbers.slice(0, 3).map((cell) => (cell === '' ? Number.NaN : Number(cell)));
+    const [yaw, pitch, roll] = angles as [number, number, number];
+    if (![3, 7].includes(numbers.length) || !angles.every(Number.isFinite))
+      throw unreadable(line, 'file,yaw,pitch,roll[,x1,y1,x2,y2]');
+    return {
+      file,
+      pose: { yaw, pitch, roll },
+      box: numbers.length === 3 ? null : boxOf(numbers.slice(3), line),
+    };
   });
 }
 

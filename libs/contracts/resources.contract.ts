@@ -3,6 +3,15 @@ import { ASPECTS } from '#domain/reframing/aspect.js';
 import { JOB_KINDS } from '#domain/episode/job.js';
 import { pointSchema } from './timeline.contract.js';
 
+const poseSchema = z
+  .object({
+    yaw: z.number().describe("positive: turned to the viewer's right"),
+    pitch: z.number().describe('positive: looks up'),
+    roll: z.number().describe("positive: leans to the viewer's left"),
+  })
+  .nullable()
+  .describe('how the head is turned, in whole degrees; null where the model does not tell');
+
 const failureSchema = z.object({ code: z.string(), message: z.string() }).nullable();
 
 const name = z.string().trim().min(1).max(200);
@@ -90,6 +99,7 @@ export const trackSchema = z
     quality: z.number(),
     faceness: z.number(),
     expression: z.string(),
+    pose: poseSchema,
     sightings: z.array(
       z.object({
         frame: z.int(),
@@ -115,6 +125,7 @@ export const faceSchema = z
     name: z.string().nullable(),
     similarity: z.number().nullable(),
     expression: z.string(),
+    pose: poseSchema,
   })
   .meta({ title: 'Face' });
 

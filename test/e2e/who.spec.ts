@@ -10,6 +10,7 @@ interface Face {
   readonly name: string | null;
   readonly similarity: number | null;
   readonly expression: string;
+  readonly pose: { readonly yaw: number; readonly pitch: number; readonly roll: number } | null;
 }
 type Answer = Readonly<Record<string, readonly Face[]>>;
 
@@ -36,10 +37,11 @@ describe('castline who', () => {
     assert.deepEqual(answer[none], []);
     assert.deepEqual(answer[both]!.map(({ name }) => name).sort(), ['Ruby', 'Violet']);
     for (const face of answer[both]!) {
-      assert.deepEqual(Object.keys(face), ['box', 'score', 'name', 'similarity', 'expression']);
+      assert.deepEqual(Object.keys(face), ['box', 'score', 'name', 'similarity', 'expression', 'pose']);
       assert.ok(face.score > 0.5 && face.score <= 1);
       assert.ok(face.similarity! > 0.9 && face.similarity! <= 1);
       assert.equal(face.expression, 'happy');
+      assert.ok(Number.isInteger(face.pose!.yaw) && face.pose!.yaw > 0, 'red turns to the right');
     }
   });
 

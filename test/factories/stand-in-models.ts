@@ -57,8 +57,13 @@ function scaleOfDetector(stride: number): { nodes: GraphNode[]; constants: Graph
   };
 }
 
-/** embedding = mean colour; quality = its mean; face = mean colour's red; expression: red happy, green sad, blue fear. */
-export function meanColourEmbedder(): Uint8Array {
+/**
+ * embedding = mean colour; quality = its mean; face = mean colour's red; expression: red happy, green sad, blue fear; pose:
+ * pure red turns by 80 degrees, green looks up by 40, blue leans by -20. With `closeUp` there is a second input, `faces`, and
+ * expression and pose are of its mean colour.
+ */
+export function meanColourEmbedder({ closeUp = false } = {}): Uint8Array {
+  const seen = closeUp ? 'faceColour' : 'embedding';
   const weights = ['happy', 'sad', 'fear'].flatMap((name) =>
     EXPRESSIONS.map((other) => (other === name ? 1 : 0)),
   );
@@ -78,14 +83,24 @@ export function meanColourEmbedder(): Uint8Array {
         outputs: ['face'],
         attributes: { axes: [1], keepdims: 0 },
       },
-      { operator: 'MatMul', inputs: ['embedding', 'weights'], outputs: ['expression'] },
+      ...(closeUp ? FACE_COLOUR : []),
+      { operator: 'MatMul', inputs: [seen, 'weights'], outputs: ['expression'] },
+      { operator: 'MatMul', inputs: [seen, 'turns'], outputs: ['pose'] },
     ],
-    constants: [{ name: 'weights', shape: [3, 7], values: weights, type: 'float' }],
-    inputs: { crops: ['n', 3, 96, 96] },
-    outputs: { embedding: ['n', 3], quality: ['n'], face: ['n'], expression: ['n', 7] },
+    constants: [
+      { name: 'weights', shape: [3, 7], values: weights, type: 'float' },
+      { name: 'turns', shape: [3, 3], values: [80, 0, 0, 0, 40, 0, 0, 0, -20], type: 'float' },
+    ],
+    inputs: { crops: ['n', 3, 96, 96], ...(closeUp && { faces: ['n', 3, 32, 32] }) },
+    outputs: { embedding: ['n', 3], quality: ['n'], face: ['n'], expression: ['n', 7], pose: ['n', 3] },
   };
   return writeOnnx(graph);
 }
+
+const FACE_COLOUR: readonly GraphNode[] = [
+  { operator: 'GlobalAveragePool', inputs: ['faces'], outputs: ['pooledFace'] },
+  { operator: 'Flatten', inputs: ['pooledFace'], outputs: ['faceColour'] },
+];
 
 export const detectorManifest = {
   id: 'red-squares',
@@ -107,7 +122,13 @@ export const embedderManifest = {
   file: 'model.onnx',
   layout: 'castline-embed',
   input: { name: 'crops', width: 96, height: 96, cropScale: 1.25, cropBox: 'head' },
-  outputs: { embedding: 'embedding', quality: 'quality', face: 'face', expression: 'expression' },
+  outputs: {
+    embedding: 'embedding',
+    quality: 'quality',
+    face: 'face',
+    expression: 'expression',
+    pose: 'pose',
+  },
   dimensions: 3,
   expressions: EXPRESSIONS,
   thresholds: { same: 0.9, margin: 0.05, face: 0.5 },

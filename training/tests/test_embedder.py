@@ -6,7 +6,11 @@ import unittest
 import numpy as np
 import torch
 
+from castline_training.drawn.acting import QUIET
+from castline_training.drawn.expression import EXPRESSIONS, face_state
+from castline_training.drawn.identity import Identity
 from castline_training.embedder import figures
+from castline_training.embedder.bearing_batches import turned
 from castline_training.embedder.identity_plan import HELD_OUT_STYLE, family_of, plan_training, plan_validation
 from castline_training.embedder.light import side_light
 from castline_training.embedder.losses import face_loss, supervised_contrastive
@@ -44,6 +48,26 @@ class PlaceCrop(unittest.TestCase):
         rows, columns = np.nonzero(crop[..., 0] > 128)
         self.assertAlmostEqual(rows.mean(), 47.5, delta=1)
         self.assertAlmostEqual(columns.mean(), 47.5, delta=1)
+
+
+class Bearing(unittest.TestCase):
+    def test_a_mirror_turns_yaw_and_roll_round(self) -> None:
+        mirror = np.array([[-1.0, 0, 96], [0, 1.0, 0]])
+        np.testing.assert_allclose(turned([30, 5, 10], mirror), [-30, 5, -10])
+
+    def test_a_picture_turned_clockwise_leans_less_to_the_left(self) -> None:
+        angle = np.radians(15)  # rows go down, so this turns clockwise
+        turn = np.array([[np.cos(angle), -np.sin(angle), 0], [np.sin(angle), np.cos(angle), 0]])
+        np.testing.assert_allclose(turned([30, 5, 10], turn), [30, 5, -5])
+
+    def test_acting_enlarges_every_expression_and_changes_no_quiet_face(self) -> None:
+        genes = Identity.from_seed(7).genes
+        for expression in EXPRESSIONS:
+            quiet = face_state(expression, genes, np.random.default_rng(3))
+            acted = face_state(expression, genes, np.random.default_rng(3), acted=True)
+            self.assertEqual({name: quiet[name] for name in QUIET}, QUIET)
+            self.assertGreater(acted["line"], quiet["line"])
+            self.assertGreaterEqual(abs(acted["brow_tilt"]), abs(quiet["brow_tilt"]) * 0.7)
 
 
 class Figures(unittest.TestCase):

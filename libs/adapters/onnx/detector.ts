@@ -42,7 +42,7 @@ export class Detector {
     const session = await openSession({
       path,
       bytes,
-      input: manifest.input.name,
+      inputs: [manifest.input.name],
       outputs,
       threads,
       keepsMemory: true,

@@ -1,13 +1,14 @@
 import type { PictureBox } from '#domain/box/box.js';
 import { squareAround } from '#domain/box/square-around.js';
 import { EXPRESSIONS, type Reading } from '#domain/face/face.js';
+import type { Pose } from '#domain/face/pose.js';
 import type { Picture } from '#domain/picture/picture.js';
 import type { OutputTensor } from './decoders/decoder.js';
 import type { LoadedEmbedder } from './load-model.js';
-import type { EmbedderManifest } from './manifest.js';
+import type { CropInput, EmbedderManifest } from './manifest.js';
 import { ModelError } from './model-error.js';
 import { openSession, type Session } from './open-session.js';
-import { type Normalisation, planNormalisation } from './pixel-sink.js';
+import { planNormalisation } from './pixel-sink.js';
 import { resampleInto } from './resample.js';
 
 /** What is cropped: the box that the manifest asks for is taken. */
@@ -16,12 +17,11 @@ export interface EmbeddableFace {
   readonly head: PictureBox;
 }
 
-/** Crop, run, read: identity, quality, faceness and expression of heads. */
+/** Crop, run, read: identity, quality, faceness, expression and pose of heads. */
 export class Embedder {
   private constructor(
     private readonly manifest: EmbedderManifest,
     private readonly session: Session,
-    private readonly normalisation: Normalisation,
   ) {}
 
   /** Loads the model and runs it once on as many crops as it may get. @throws ModelError */
@@ -31,12 +31,12 @@ export class Embedder {
     const session = await openSession({
       path,
       bytes,
-      input: manifest.input.name,
+      inputs: inputsOf(manifest).map(({ name }) => name),
       outputs,
       threads,
       keepsMemory: false,
     });
-    const embedder = new Embedder(manifest, session, planNormalisation(manifest.input));
+    const embedder = new Embedder(manifest, session);
     const grey = { format: 'rgb24', width: 2, height: 2, data: new Uint8Array(12).fill(128) } as const;
     const whole = { x1: 0, y1: 0, x2: 2, y2: 2 };
     const probe = Array.from({ length: Math.min(2, manifest.input.maxBatch) }, () => ({
@@ -58,37 +58,26 @@ export class Embedder {
     return readings;
   }
 
-  /** The square crops of the faces as one input tensor. */
-  prepare(picture: Picture, faces: readonly EmbeddableFace[]): OutputTensor {
-    const { width, height, cropBox, cropScale } = this.manifest.input;
-    const data = new Float32Array(faces.length * 3 * width * height);
-    faces.forEach((face, index) => {
-      const square = squareAround(face[cropBox], cropScale);
-      const window = {
-        x: square.x1,
-        y: square.y1,
-        width: square.x2 - square.x1,
-        height: square.y2 - square.y1,
-      };
-      const sink = { ...this.normalisation, data, offset: index * 3 * width * height, width, height };
-      resampleInto(picture, window, sink, { left: 0, top: 0, width, height });
-    });
-    return { shape: [faces.length, 3, height, width], data };
+  /** The square crops of the faces, a tensor for each input of the model. */
+  prepare(picture: Picture, faces: readonly EmbeddableFace[]): OutputTensor[] {
+    return inputsOf(this.manifest).map((input) => cropInto(picture, faces, input));
   }
 
-  async infer(input: OutputTensor): Promise<Reading[]> {
-    const outputs = await this.session.run(input);
-    const count = input.shape[0]!;
+  async infer(inputs: readonly OutputTensor[]): Promise<Reading[]> {
+    const outputs = await this.session.run(...inputs);
+    const count = inputs[0]!.shape[0]!;
     const { outputs: names, dimensions, expressions } = this.manifest;
     const embeddings = this.rows(outputs, names.embedding, count, dimensions)!;
     const qualities = this.rows(outputs, names.quality, count, 1);
     const facenesses = this.rows(outputs, names.face, count, 1);
     const expressionRows = this.rows(outputs, names.expression, count, expressions.length);
+    const poses = this.rows(outputs, names.pose, count, 3);
     return embeddings.map((embedding, index) => ({
       embedding: normalise(embedding),
       quality: toShare(qualities?.[index]),
       faceness: toShare(facenesses?.[index]),
       expression: inOrderOfExpressions(expressions, expressionRows?.[index]),
+      ...(poses && { pose: toPose(poses[index]!) }),
     }));
   }
 
@@ -117,6 +106,23 @@ export class Embedder {
   }
 }
 
+function inputsOf({ input, closeUp }: EmbedderManifest): CropInput[] {
+  return closeUp === undefined ? [input] : [input, closeUp];
+}
+
+function cropInto(picture: Picture, faces: readonly EmbeddableFace[], input: CropInput): OutputTensor {
+  const { width, height, cropBox, cropScale } = input;
+  const normalisation = planNormalisation(input);
+  const data = new Float32Array(faces.length * 3 * width * height);
+  faces.forEach((face, index) => {
+    const { x1, y1, x2, y2 } = squareAround(face[cropBox], cropScale);
+    const window = { x: x1, y: y1, width: x2 - x1, height: y2 - y1 };
+    const sink = { ...normalisation, data, offset: index * 3 * width * height, width, height };
+    resampleInto(picture, window, sink, { left: 0, top: 0, width, height });
+  });
+  return { shape: [faces.length, 3, height, width], data };
+}
+
 /** The two embedder layouts differ only in which outputs are named; the name guards against a manifest of another kind. */
 const LAYOUTS = ['castline-embed', 'plain-embed'];
 
@@ -137,6 +143,10 @@ function normalise(embedding: Float32Array): Float32Array {
 /** A model without the output gives full marks. */
 function toShare(row: Float32Array | undefined): number {
   return row === undefined ? 1 : Math.min(1, Math.max(0, row[0]!));
+}
+
+function toPose([yaw, pitch, roll]: Float32Array): Pose {
+  return { yaw: yaw!, pitch: pitch!, roll: roll! };
 }
 
 function inOrderOfExpressions(names: readonly string[], row: Float32Array | undefined): Float32Array {

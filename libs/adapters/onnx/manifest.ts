@@ -51,21 +51,29 @@ export const DetectorManifest = z.object({
 });
 export type DetectorManifest = z.infer<typeof DetectorManifest>;
 
+const crop = pixels.extend({
+  /** Side of the square crop over the longer side of the box that is cropped. */
+  cropScale: z.number().positive(),
+  cropBox: z.enum(['head', 'face']),
+});
+export type CropInput = z.infer<typeof crop>;
+
 export const EmbedderManifest = z.object({
   ...common,
   task: z.literal('embed'),
-  input: pixels.extend({
-    /** Side of the square crop over the longer side of the box that is cropped. */
-    cropScale: z.number().positive(),
-    cropBox: z.enum(['head', 'face']),
+  input: crop.extend({
     /** The model takes at most this many crops at once. */
     maxBatch: z.int().positive().default(16),
   }),
+  /** A second input of the same graph, for another crop of the same faces: an expression is read from the face alone. */
+  closeUp: crop.optional(),
   outputs: z.object({
     embedding: z.string().min(1),
     quality: z.string().min(1).optional(),
     face: z.string().min(1).optional(),
     expression: z.string().min(1).optional(),
+    /** Yaw, pitch, roll in degrees, with the signs of the domain's Pose. */
+    pose: z.string().min(1).optional(),
   }),
   dimensions: z.int().positive(),
   /** Names of the expression output's numbers; those that Castline does not know are left out. */

@@ -1,4 +1,5 @@
 import type { Box } from '../box/box.js';
+import type { Pose } from './pose.js';
 
 /** Order of the expression scores everywhere (Ekman's six and neutral). */
 export const EXPRESSIONS = ['neutral', 'happy', 'angry', 'sad', 'surprise', 'fear', 'disgust'] as const;
@@ -24,6 +25,8 @@ export interface Reading {
   readonly expression: Float32Array;
   /** What `describePalette` sees of the head; absent from recognisers that do not look, empty where nothing can be seen. */
   readonly palette?: Uint8Array;
+  /** Absent where the model does not tell. */
+  readonly pose?: Pose;
 }
 
 export interface Face {

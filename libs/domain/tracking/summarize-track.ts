@@ -7,12 +7,22 @@ import type { Track } from './track.js';
 
 type Summary = Pick<
   Track,
-  'sightings' | 'template' | 'exemplars' | 'quality' | 'faceness' | 'expression' | 'palette' | 'bestSighting'
+  | 'sightings'
+  | 'template'
+  | 'exemplars'
+  | 'quality'
+  | 'faceness'
+  | 'expression'
+  | 'palette'
+  | 'bestSighting'
+  | 'pose'
 >;
 
 /** What is kept of a finished track's faces. */
 export function summarizeTrack(faces: readonly TrackedFace[], maxExemplars: number): Summary {
   const weights = faces.map(weightOf);
+  const bestSighting = bestOf(faces, weights);
+  const pose = faces[bestSighting]?.face.reading.pose;
   const candidates = faces.map(({ face }, i) => ({ embedding: face.reading.embedding, weight: weights[i]! }));
   return {
     sightings: faces.map(({ frame, face: { detection } }) => ({ frame, ...detection })),
@@ -27,7 +37,8 @@ export function summarizeTrack(faces: readonly TrackedFace[], maxExemplars: numb
       weightedMean(faces, weights, ({ face }) => face.reading.expression[k] ?? 0),
     ),
     ...paletteOf(faces, weights),
-    bestSighting: bestOf(faces, weights),
+    bestSighting,
+    ...(pose && { pose }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Box } from '../box/box.js';
+import type { Pose } from '../face/pose.js';
 
 /** One sampled sighting of a track's face. */
 export interface Sighting {
@@ -31,4 +32,6 @@ export interface Track {
   readonly palette?: readonly number[];
   /** Index into `sightings` of the one to show to a person. */
   readonly bestSighting: number;
+  /** Of the best sighting; absent where the model does not tell. */
+  readonly pose?: Pose;
 }

@@ -5,6 +5,7 @@ import type { EachPicture } from './each-picture.js';
 import type { DetectionEvaluation } from './evaluate-detection.js';
 import type { ExpressionEvaluation } from './evaluate-expression.js';
 import type { AlarmShare, NegativesEvaluation } from './evaluate-negatives.js';
+import type { PoseEvaluation } from './evaluate-pose.js';
 import type { RecognitionEvaluation, RecognitionScore } from './evaluate-recognition.js';
 
 const LISTED = 10;
@@ -63,6 +64,18 @@ function printClasses(title: string, score: ClassificationScore): string[] {
       return `  ${name.padEnd(14)}${counts}${percent(f1).padStart(width)}`;
     }),
   ];
+}
+
+export function printPose(title: string, evaluation: PoseEvaluation): string {
+  const { items, unanswered, angles, meanError, failures } = evaluation;
+  return lines(
+    `${title}: ${items} pictures, ${unanswered} without an answer, mean error of the three angles ${meanError === null ? 'none' : `${meanError.toFixed(1)} degrees`}`,
+    ...Object.entries(angles ?? {}).map(
+      ([name, { mean, median, within15 }]) =>
+        `  ${name.padEnd(6)} mean ${mean.toFixed(1).padStart(5)}, median ${median.toFixed(1).padStart(5)}, within 15 degrees ${percent(within15).trim()}`,
+    ),
+    ...printFailures(failures, 'without an answer'),
+  );
 }
 
 export function printNegatives(title: string, evaluation: NegativesEvaluation, hasCast: boolean): string {

@@ -1,6 +1,7 @@
 import { CancelledError } from '#domain/errors/cancelled.js';
 import { CastlineError } from '#domain/errors/castline-error.js';
 import type { Expression, Face } from '#domain/face/face.js';
+import { inWholeDegrees, type Pose } from '#domain/face/pose.js';
 import { strongestExpression } from '#domain/face/strongest-expression.js';
 import type { Gallery } from '#domain/identity/gallery.js';
 import { matchFaces, type MatchLimits } from '#domain/identity/match-face.js';
@@ -19,6 +20,8 @@ export interface FaceReport {
   /** Cosine to the character named, else null. */
   readonly similarity: number | null;
   readonly expression: Expression;
+  /** Whole degrees; null where the model does not tell. */
+  readonly pose: Pose | null;
 }
 
 interface NamingLimits extends MatchLimits {
@@ -101,6 +104,7 @@ function reportFaces(faces: readonly Face[], gallery: Gallery, limits: NamingLim
       name: match?.character ?? null,
       similarity: match ? thousandths(match.similarity) : null,
       expression: strongestExpression(reading.expression),
+      pose: reading.pose ? inWholeDegrees(reading.pose) : null,
     };
   });
 }

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { trackSchema } from '#contracts/resources.contract.js';
 import { timelineSchema } from '#contracts/timeline.contract.js';
 import { CastlineError } from '#domain/errors/castline-error.js';
+import { inWholeDegrees } from '#domain/face/pose.js';
 import { strongestExpression } from '#domain/face/strongest-expression.js';
 import { FrameClock } from '#domain/time/frame-clock.js';
 import { pointAt } from '#domain/time/point.js';
@@ -58,6 +59,7 @@ export class TimelineController {
       quality: track.quality,
       faceness: track.faceness,
       expression: strongestExpression(track.expression),
+      pose: track.pose ? inWholeDegrees(track.pose) : null,
       sightings: track.sightings.map(({ frame, score, face }) => ({
         frame,
         score,

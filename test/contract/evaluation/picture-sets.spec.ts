@@ -6,6 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import type { DetectionEvaluation } from '#pipeline/evaluate-pictures/evaluate-detection.js';
 import type { ExpressionEvaluation } from '#pipeline/evaluate-pictures/evaluate-expression.js';
 import type { NegativesEvaluation } from '#pipeline/evaluate-pictures/evaluate-negatives.js';
+import type { PoseEvaluation } from '#pipeline/evaluate-pictures/evaluate-pose.js';
 import type { RecognitionEvaluation } from '#pipeline/evaluate-pictures/evaluate-recognition.js';
 import { type CliRun, Workplace } from '../../fixtures/processes/castline-cli.js';
 import {
@@ -14,6 +15,7 @@ import {
   writeExpressionCsv,
   writeExpressionFolder,
   writeNegatives,
+  writePoseCsv,
   writePicture,
   writeRecognitionSet,
 } from '../../fixtures/pictures/miniature-sets.js';
@@ -136,6 +138,29 @@ describe('castline eval expression', () => {
       await writeExpressionCsv(place.path('boxes')),
     );
     assert.deepEqual([seven.items, seven.accuracy], [2, 1]);
+  });
+});
+
+describe('castline eval pose', () => {
+  let csv: string;
+  before(async () => {
+    csv = await writePoseCsv(place.path('poses'));
+  });
+
+  it('gives the errors in degrees, of what was answered', async () => {
+    const { items, unanswered, angles, failures } = await scoresOf<PoseEvaluation>('pose', csv);
+    assert.deepEqual([items, unanswered], [3, 1]);
+    near(angles?.yaw.mean, 5);
+    near(angles?.pitch.mean, 10);
+    near(angles?.roll.mean, 3);
+    assert.equal(angles?.pitch.within15, 1 / 2);
+    assert.equal(failures[0]?.file, 'empty.png');
+  });
+
+  it('prints them for people', async () => {
+    const { stdout } = await place.run(['eval', 'pose', csv]);
+    assert.match(stdout, /3 pictures, 1 without an answer, mean error of the three angles 6\.0 degrees/);
+    assert.match(stdout, /pitch +mean +10\.0, median +10\.0, within 15 degrees 50\.0%/);
   });
 });
 

@@ -80,6 +80,10 @@ describe('OnnxFaceRecognizer', () => {
     for (const { reading } of faces) {
       assert.ok(Math.abs(Math.hypot(...reading.embedding) - 1) < 1e-6);
       assert.equal(reading.expression.length, 7);
+      const { yaw, pitch, roll } = reading.pose!;
+      const [r, g, b] = reading.embedding; // the mean colour, made unit length
+      assert.ok(yaw > 0 && Math.abs(pitch / yaw - (g! * 40) / (r! * 80)) < 1e-5);
+      assert.ok(roll < 0 && Math.abs(roll / yaw + (b! * 20) / (r! * 80)) < 1e-5);
     }
   });
 

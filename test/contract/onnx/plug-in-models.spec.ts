@@ -145,12 +145,13 @@ describe('An embedder of another family', () => {
       );
     });
 
-    it(`${id} has no expression, quality or faceness: faces count fully and look neutral`, async () => {
-      const { quality, faceness, expression } = await read(
+    it(`${id} has no expression, quality, faceness or pose: faces count fully and look neutral`, async () => {
+      const { quality, faceness, expression, pose } = await read(
         id,
         halves(400, 400, colour, colour),
         [0, 0, 100, 100],
       );
+      assert.equal(pose, undefined);
       assert.deepEqual([quality, faceness, [...expression]], [1, 1, [1, 0, 0, 0, 0, 0, 0]]);
     });
   }

@@ -3,23 +3,27 @@ from __future__ import annotations
 
 import numpy as np
 
+from .acting import QUIET, act_out
+
 EXPRESSIONS = ('neutral', 'happy', 'angry', 'sad', 'surprise', 'fear', 'disgust')
 
 
-def face_state(expression: str, genes: dict, rng) -> dict:
+def face_state(expression: str, genes: dict, rng, acted: bool = False) -> dict:
     """Mouth, lid, brow and gaze values of one picture; strength and variant are drawn from `rng`.
 
     lid_up, lid_low: share of the eye covered from above / below (0..1); lid_tilt > 0 = inner side lower (angry).
-    brow_tilt > 0 = inner end lower; brow_up in head units. mouth: curve > 0 = smile, open 0..1, wide factor.
+    brow_tilt > 0 = inner end lower; brow_up in head units. `acted`: shown as animators show it. mouth: curve > 0 = smile, open 0..1, wide factor.
     """
     s = rng.uniform(0.65, 1.1)
     state = {'lid_up': 0.1, 'lid_low': 0.0, 'lid_tilt': 0.0, 'brow_tilt': 0.0, 'brow_up': 0.0, 'pupil': 1.0, 'curve': 0.0,
-             'open': 0.0, 'wide': 1.0, 'wave': 0.0, 'teeth': genes['teeth'], 'tongue': False, 'tears': False, 'arcs': False,
-             'skew': rng.normal(0, 0.08), 'gaze': rng.normal(0, 0.22, 2), 'round': False, 'clench': False, 'tint': None}
+             'open': 0.0, 'wide': 1.0, 'wave': 0.0, 'teeth': genes['teeth'], 'tongue': False, 'arcs': False,
+             'skew': rng.normal(0, 0.08), 'gaze': rng.normal(0, 0.22, 2), 'round': False, 'clench': False, 'tint': None, **QUIET}
     {'neutral': _neutral, 'happy': _happy, 'angry': _angry, 'sad': _sad, 'surprise': _surprise, 'fear': _fear,
      'disgust': _disgust}[expression](state, s, genes, rng)
     if rng.random() < 0.04 and expression == 'neutral':
         state['lid_up'] = 1.0  # a blink
+    if acted:
+        act_out(state, expression, genes, rng)
     return state
 
 
@@ -43,8 +47,8 @@ def _angry(state, s, genes, rng):
 
 
 def _sad(state, s, genes, rng):
-    state.update(brow_tilt=-20 * s, brow_up=0.06, lid_up=0.3 * s, lid_tilt=-0.45 * s, curve=-0.5 * s, wide=0.8,
-                 tears=rng.random() < 0.3)
+    state.update(brow_tilt=-20 * s, brow_up=0.06, lid_up=0.3 * s, lid_tilt=-0.45 * s, curve=-0.5 * s, wide=0.8)
+    rng.random()  # once tears, which nothing painted; later draws stay what they were
     state['gaze'] = state['gaze'] + [0, -0.2]
     if rng.random() < 0.3:
         state.update(open=rng.uniform(0.3, 0.8))

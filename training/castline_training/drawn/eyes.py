@@ -31,14 +31,14 @@ def eyes_and_brows(genes: dict, state: dict) -> list[Part]:
         ahead[1] *= 1 - min(1.0, max(0.0, genes['eye_y'] - 0.2) * 1.5)
         axes = looking_at(ahead) @ rotation(0, 0, -side * genes['eye_tilt'])
         parts += _eye(genes, state, side, point, normal, axes)
-        if genes['brows']:
+        if genes['brows'] or state['brow_over']:
             parts.append(_brow(genes, state, side, point, normal, axes))
     return parts
 
 
 def _eye(genes, state, side, point, normal, axes):
     """One eye: a protruding ball, a flush disc, a dot or a lamp; maybe on a stalk."""
-    r, kind = genes['eye_r'], genes['eye_kind']
+    r, kind = genes['eye_r'] * state['eye_size'], genes['eye_kind']
     tall = r * genes['eye_tall']
     paint = {'kind': kind, 'side': side, 'state': state, 'genes': genes}
     if kind == 'ball':
@@ -62,13 +62,17 @@ def _eye(genes, state, side, point, normal, axes):
 def _brow(genes, state, side, point, normal, axes):
     """A flat bar over the eye, turned by the expression."""
     reach = genes['eye_r'] * genes['eye_tall'] if genes['eye_kind'] != 'dot' else 0.25
-    up = reach + genes['brow_lift'] + state['brow_up'] + 0.06
+    up = reach * state['eye_size'] + genes['brow_lift'] + state['brow_up'] + side * state['brow_skew'] + 0.06
     center = on_surface(genes['cranium'] * 1.01, point + axes[:, 1] * up + [side * 0.02, 0, 0.05])
     if genes['eye_kind'] == 'ball':
         center = center + normal * genes['eye_r'] * genes['eye_out'] * 0.5
     tilt = side * state['brow_tilt'] - side * 4
     turned = axes @ rotation(0, 0, tilt)
-    return solid(center, (genes['brow_len'], genes['brow_thick'], 0.07), genes['brow_color'], BROW, 30, turned, lift=0.09, gloss=0.0)
+    long, thick, color = genes['brow_len'], genes['brow_thick'], genes['brow_color']
+    if state['brow_over']:  # drawn to be seen: larger, darker, and over the hair as in anime
+        long, thick, color = max(long, 0.26), max(thick, 0.06) * state['brow_weight'], color * 0.6
+    lift = max(0.09, state['brow_over'])
+    return solid(center, (long, thick, 0.07), color, BROW, 30, turned, lift=lift, gloss=0.0)
 
 
 def glasses(genes: dict) -> list[Part]:

@@ -18,6 +18,8 @@ def paint(buffer: GBuffer, parts: list[Part], genes: dict, state: dict, pixel: f
     front = np.nonzero(((kinds == SKIN) | (kinds == MUZZLE)) & (buffer.local[:, 2] > 0.1))[0]
     if genes['beak'] is None:
         _mouth(albedo, front, buffer.local, genes, state, pixel)
+    if state['tears']:
+        _tears(albedo, front, buffer.local, genes)
     _cloth(albedo, np.nonzero(kinds == BODY)[0], buffer, parts, genes)
     hair = np.nonzero(kinds == HAIR)[0]
     _hair_shine(albedo, hair, buffer, genes)
@@ -60,6 +62,15 @@ def _markings(albedo, where, local, genes):
         albedo[where[hit]] *= 0.45
 
 
+def _tears(albedo, where, local, genes):
+    """A stream down either cheek."""
+    x, y, z = local[where, 0], local[where, 1], local[where, 2]
+    below = genes['eye_y'] - genes['eye_r'] * genes['eye_tall']
+    for side in (-1, 1):
+        hit = (np.abs(x - side * (genes['eye_gap'] + 0.03)) < 0.055) & (y < below) & (y > below - 0.5) & (z > 0)
+        albedo[where[hit]] = (0.55, 0.8, 1.0)
+
+
 def mouth_frame(genes: dict):
     """Centre height, half width and room to the chin of the mouth, head units."""
     if genes['muzzle'] is not None:
@@ -73,12 +84,12 @@ def mouth_frame(genes: dict):
 def _mouth(albedo, where, local, genes, state, pixel):
     """Closed: a line. Open: cavity with teeth and tongue."""
     my, half, room = mouth_frame(genes)
-    half = half * state['wide']
+    half, room = max(half, state['mouth_least']) * state['wide'], max(room, state['mouth_least'] * 0.8)
     reach = np.abs(local[where, 0]) < half * 1.25
     where = where[reach & (local[where, 1] > my - room * 2) & (local[where, 1] < my + half)]
     x, y = local[where, 0], local[where, 1]
     ink = (genes['ink'] * 0.8).astype(np.float32)
-    thick = max(0.028, 1.1 * pixel)
+    thick = max(0.028, 1.1 * pixel) * state['line']
     t = x / half
     bow = state['curve'] * half * 0.75 * (t * t - 0.35) + state['skew'] * half * 0.6 * t + state['wave'] * 0.09 * np.sin(7 * t)
     upper = my + bow
@@ -100,6 +111,9 @@ def _mouth(albedo, where, local, genes, state, pixel):
     albedo[where[inside]] = genes['mouth_color']
     if state['tongue'] or state['round']:
         hit = inside & ((t / 0.6) ** 2 + ((y - my + deep) / (deep * 0.5)) ** 2 < 1)
+        albedo[where[hit]] = genes['tongue_color']
+    if state['tongue_out']:
+        hit = (((t - 0.25) / 0.38) ** 2 + ((y - my + deep * 0.95) / (deep * 0.7)) ** 2 < 1) & (y < upper)
         albedo[where[hit]] = genes['tongue_color']
     white = np.float32(0.97)
     if state['clench']:

@@ -17,7 +17,7 @@ from .place_crop import (
 PICTURES = 4  # K
 # Identities in a batch: drawn siblings, avatars of one set, real art and film, emoji of one set, and
 # drawn ones alone, which give way to rendered creatures where the bank has some.
-IN_FAMILIES, AVATARS, REAL, EMOJI, ALONE, RENDERED = 6, 4, 2, 2, 8, 5
+IN_FAMILIES, AVATARS, REAL, EMOJI, ALONE, RENDERED = 4, 4, 2, 2, 13, 12
 FEW_RENDERED = 20  # rendered identities for each place in the batch: of fewer the same pictures would come again and again
 NAMELESS, NON_FACES, SCRAMBLED = 5, 14, 3  # pictures without identity
 # An emoji is drawn once; its spoilt copies still teach what stays the same when light and box change.

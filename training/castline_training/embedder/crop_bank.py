@@ -29,6 +29,8 @@ class CropLabel:
     expression: int  # index into EXPRESSIONS
     face: int  # 1 a character's face, 0 anything else, -1 a head without a visible face
     opaque: bool  # True: a cut from a finished picture, whose background must stay
+    pose: list[float] | None = None  # yaw, pitch, roll in degrees; None where unknown
+    traits: list[float] | None = None  # TRAITS of `bearing_network`; None where unknown
 
 
 def write_chunk(folder: Path, name: str, pictures: list[np.ndarray], labels: list[CropLabel]) -> None:
@@ -53,14 +55,14 @@ class CropBank:
         self.labels: list[CropLabel] = []
         self.names: set[str] = set()
         self._folders = folders
-        self._prefix = prefix
+        self.prefix = prefix
         self.refresh()
 
     def refresh(self) -> bool:
         """Take in chunks that appeared since; True when there were any."""
         grown = False
         for folder in self._folders:
-            for path in sorted(folder.glob(f"{self._prefix}*.json")):
+            for path in sorted(folder.glob(f"{self.prefix}*.json")):
                 if str(path) not in self.names:
                     self._take(path)
                     grown = True

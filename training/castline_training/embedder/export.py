@@ -1,6 +1,6 @@
-"""Write a checkpoint as the model the product loads: `model.onnx` and `manifest.json`.
+"""Write two checkpoints, the embedder's and the bearing network's, as the model the product loads: `model.onnx` and `manifest.json`.
 
-    python3 -m castline_training.embedder.export --checkpoint RUN/checkpoint.pt --out ../models/castline-embed-v1
+    python3 -m castline_training.embedder.export --checkpoint RUN/checkpoint.pt --bearing RUN/bearing.pt --out ../models/castline-embed-v1
 """
 from __future__ import annotations
 
@@ -13,34 +13,37 @@ from pathlib import Path
 import torch
 
 from .backdrops import Backdrops
+from .bearing_network import BearingNetwork
+from .close_ups import CLOSE_SCALE
 from .evaluate import thresholds
-from .network import EMBEDDING_SIZE, EXPRESSIONS, Embedder, ShippedEmbedder
+from .evaluate_bearing import load_bearing
+from .network import EMBEDDING_SIZE, EXPRESSIONS, Embedder
+from .shipped_reader import INPUTS, OUTPUTS, ShippedReader
 from .square_crop import CROP_SCALE, CROP_SIZE
 from .training_run import load_average
 
-OUTPUTS = ("embedding", "quality", "face", "expression")
-VERSION = "1.1.0"
+VERSION = "1.2.0"
 LICENCE = "Apache-2.0 (weights); the drawings and films it learned from are named in CARD.md"
 
 
-def write_graph(network: Embedder, path: Path) -> None:
+def write_graph(network: Embedder, bearing: BearingNetwork, path: Path) -> None:
     """Opset 13, the number of crops free; batch norms are folded by the exporter."""
+    example = tuple(torch.rand(2, 3, CROP_SIZE, CROP_SIZE) for _ in INPUTS)
     torch.onnx.export(
-        ShippedEmbedder(network).eval(), torch.rand(2, 3, CROP_SIZE, CROP_SIZE), str(path), opset_version=13,
-        input_names=["crops"], output_names=list(OUTPUTS),
-        dynamic_axes={name: {0: "N"} for name in ("crops", *OUTPUTS)},
+        ShippedReader(network, bearing).eval(), example, str(path), opset_version=13,
+        input_names=list(INPUTS), output_names=list(OUTPUTS), dynamic_axes={name: {0: "N"} for name in (*INPUTS, *OUTPUTS)},
     )
 
 
 def manifest(digest: str, bars: dict) -> dict:
     """What the product needs to know to use the file."""
+    heads, faces = INPUTS
+    pixels = {"width": CROP_SIZE, "height": CROP_SIZE, "channels": "rgb", "scale": 1 / 255, "mean": [0, 0, 0], "std": [1, 1, 1]}
     return {
         "id": "castline-embed", "version": VERSION, "task": "embed", "file": "model.onnx", "sha256": digest,
         "layout": "castline-embed",
-        "input": {
-            "name": "crops", "width": CROP_SIZE, "height": CROP_SIZE, "channels": "rgb", "scale": 1 / 255,
-            "mean": [0, 0, 0], "std": [1, 1, 1], "cropScale": CROP_SCALE, "cropBox": "head",
-        },
+        "input": {"name": heads, **pixels, "cropScale": CROP_SCALE, "cropBox": "head"},
+        "closeUp": {"name": faces, **pixels, "cropScale": CLOSE_SCALE, "cropBox": "face"},
         "outputs": {name: name for name in OUTPUTS},
         "dimensions": EMBEDDING_SIZE, "expressions": list(EXPRESSIONS),
         "thresholds": {
@@ -54,6 +57,7 @@ def manifest(digest: str, bars: dict) -> dict:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--checkpoint", type=Path, default=Path("build/embedder/run/checkpoint.pt"))
+    parser.add_argument("--bearing", type=Path, default=Path("build/embedder/run/bearing.pt"))
     parser.add_argument("--bank", type=Path, default=Path("build/embedder/bank"))
     parser.add_argument("--backdrops", type=Path, default=Path("build/embedder/backdrops"))
     parser.add_argument("--out", type=Path, default=Path("../models/castline-embed-v1"))
@@ -65,7 +69,7 @@ def main() -> None:
     bars = thresholds(network, options.bank, Backdrops.from_folder(options.backdrops))
     options.out.mkdir(parents=True, exist_ok=True)
     partial = options.out / "model.partial.onnx"
-    write_graph(network, partial)
+    write_graph(network, load_bearing(options.bearing), partial)
     digest = hashlib.sha256(partial.read_bytes()).hexdigest()
     # Graph and manifest change in one breath, so that a reader meets a matching pair.
     text = json.dumps(manifest(digest, bars), indent=2) + "\n"

@@ -10,7 +10,9 @@ FORMS = 3
 # Of ten neighbouring seeds the first four are siblings: look-alikes to be told apart.
 BLOCK, SIBLINGS = 10, 4
 
-FIRST_SEED = {"train": 0, "validation": 1_000_000, "distractor": 2_000_000, "objects": 0, "things": 900_000}
+FIRST_SEED = {
+    "train": 0, "closeups": 4_000_000, "closeval": 5_000_000, "validation": 1_000_000, "distractor": 2_000_000, "objects": 0, "things": 900_000,
+}
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,19 @@ def plan_training(seed: int, count: int, styles: list[str], expressions: list[st
         expression = expressions[int(rng.integers(len(expressions)))]
         plans.append(RenderPlan(form, style, yaw, rng.normal(0, 13), rng.normal(0, 6), expression))
     return plans
+
+
+def plan_close_ups(seed: int, count: int, styles: list[str], expressions: list[str]) -> list[RenderPlan]:
+    """`count` pictures to learn expressions from, every expression in turn, more from the front."""
+    rng = np.random.default_rng([seed, 19])
+    first = int(rng.integers(len(expressions)))
+    return [
+        RenderPlan(
+            form=0, style=styles[int(rng.integers(len(styles)))], yaw=float(np.clip(rng.normal(0, 28), -80, 80)),
+            pitch=rng.normal(0, 11), roll=rng.normal(0, 6), expression=expressions[(first + number) % len(expressions)],
+        )
+        for number in range(count)
+    ]
 
 
 def plan_validation(

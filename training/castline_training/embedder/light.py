@@ -5,6 +5,8 @@ scene tint, grey and swapped channels make other cues worth learning.
 """
 from __future__ import annotations
 
+from typing import Callable
+
 import torch
 
 GREY_WEIGHTS = (0.299, 0.587, 0.114)
@@ -19,30 +21,33 @@ def vary_light(crops: torch.Tensor, strength: float, random: torch.Generator) ->
 
     `strength` 0..1 scales how many crops are changed, so that a training can begin gently.
     """
-    count = len(crops)
+    count, crops = len(crops), crops.clone()
 
-    def chance(probability: float) -> torch.Tensor:
-        return (torch.rand(count, generator=random) < probability * strength).view(-1, 1, 1, 1)
+    def some(probability: float, change: Callable[[torch.Tensor], torch.Tensor]) -> None:
+        """Change so large a share of the crops, and spend nothing on the others."""
+        rows = (torch.rand(count, generator=random) < probability * strength).nonzero()[:, 0]
+        if len(rows):
+            crops[rows] = change(crops[rows])
 
-    column = (count, 1, 1, 1)
-    grey = (crops * torch.tensor(GREY_WEIGHTS).view(1, 3, 1, 1)).sum(1, keepdim=True)
-    crops = torch.where(chance(0.1), grey.expand_as(crops), crops)
-    swapped = crops[:, torch.randperm(3, generator=random)]
-    crops = torch.where(chance(0.05), swapped, crops)
-    saturation = _between(column, 0.5, 1.4, random)
-    crops = torch.where(chance(0.4), grey + (crops - grey) * saturation, crops)
-    contrast = _between(column, 0.6, 1.4, random)
-    middle = crops.mean(dim=(1, 2, 3), keepdim=True)
-    crops = torch.where(chance(0.5), middle + (crops - middle) * contrast, crops)
-    crops = crops * torch.where(chance(0.5), _between(column, 0.55, 1.4, random), torch.ones(column))
-    tint = _between((count, 3, 1, 1), 0.45, 1.15, random)
-    crops = torch.where(chance(0.55), crops * tint, crops)
-    crops = torch.where(chance(0.35), crops * side_light(count, crops.shape[-1], random), crops).clamp(0, 1)
-    gamma = _between(column, 0.7, 1.4, random)
-    crops = torch.where(chance(0.25), (crops + 1e-4).pow(gamma), crops)
-    crops = torch.where(chance(0.05), (crops * 6).round() / 6, crops)
-    grain = torch.randn(crops.shape, generator=random) * _between(column, 0.0, 0.05, random)
-    return torch.where(chance(0.3), crops + grain, crops).clamp(0, 1)
+    def drawn(rows: torch.Tensor, low: float, high: float, channels: int = 1) -> torch.Tensor:
+        return _between((len(rows), channels, 1, 1), low, high, random)
+
+    some(0.1, lambda rows: _grey(rows).expand_as(rows))
+    some(0.05, lambda rows: rows[:, torch.randperm(3, generator=random)])
+    some(0.4, lambda rows: _grey(rows).lerp(rows, drawn(rows, 0.5, 1.4)))
+    some(0.5, lambda rows: rows.mean(dim=(1, 2, 3), keepdim=True).lerp(rows, drawn(rows, 0.6, 1.4)))
+    some(0.5, lambda rows: rows * drawn(rows, 0.55, 1.4))
+    some(0.55, lambda rows: rows * drawn(rows, 0.45, 1.15, 3))
+    some(0.35, lambda rows: rows * side_light(len(rows), rows.shape[-1], random))
+    crops.clamp_(0, 1)
+    some(0.25, lambda rows: (rows + 1e-4).pow(drawn(rows, 0.7, 1.4)))
+    some(0.05, lambda rows: (rows * 6).round() / 6)
+    some(0.3, lambda rows: rows + torch.randn(rows.shape, generator=random) * drawn(rows, 0.0, 0.05))
+    return crops.clamp_(0, 1)
+
+
+def _grey(crops: torch.Tensor) -> torch.Tensor:
+    return (crops * torch.tensor(GREY_WEIGHTS).view(1, 3, 1, 1)).sum(1, keepdim=True)
 
 
 def side_light(count: int, size: int, random: torch.Generator) -> torch.Tensor:

@@ -16,8 +16,11 @@ import numpy as np
 
 from castline_training.drawn import STYLES, Identity, render_head, render_object
 
+from .close_ups import render_close_ups, traits_of
 from .crop_bank import BANK_SCALE, BANK_SIZE, CropLabel, write_chunk
-from .identity_plan import FIRST_SEED, HELD_OUT_STYLE, RenderPlan, family_of, plan_training, plan_validation
+from .identity_plan import (
+    FIRST_SEED, HELD_OUT_STYLE, RenderPlan, family_of, plan_close_ups, plan_training, plan_validation,
+)
 from .network import EXPRESSIONS
 from .square_crop import cut_square_clear, square_around
 
@@ -25,6 +28,7 @@ IDENTITIES_PER_CHUNK = 50
 OBJECTS_PER_CHUNK = 500
 RENDER_SIZE = 104  # a head of some 75 px, which the bank keeps at 66
 THINGS = ("objects", "things")  # to train on, and kept from training
+CLOSE_UPS = ("closeups", "closeval")  # likewise
 VISIBLE = 0.3  # share of the face that must be seen to call the crop a face
 
 TRAINING_STYLES = [style for style in STYLES if style != HELD_OUT_STYLE]
@@ -47,6 +51,8 @@ def render_identity(seed: int, plans: list[RenderPlan]) -> tuple[list[np.ndarray
             identity=f"drawn/{seed}", family="" if family is None else f"drawn/{family}",
             style=plan.style, form=plan.form, face=1 if seen else -1, opaque=False,
             expression=EXPRESSIONS.index(plan.expression) if seen else -1,
+            pose=[round(float(angle), 2) for angle in head.pose] if seen else None,
+            traits=traits_of(head.state) if seen else None,
         ))
     return pictures, labels
 
@@ -72,7 +78,8 @@ def render_identity_chunks(options: argparse.Namespace) -> None:
             continue
         began, pictures, labels = time.time(), [], []
         for seed in range(start, min(start + IDENTITIES_PER_CHUNK, first + options.count)):
-            found = render_identity(seed, _plans(seed, options))
+            render = render_close_ups if options.split in CLOSE_UPS else render_identity
+            found = render(seed, _plans(seed, options))
             pictures += found[0]
             labels += found[1]
         write_chunk(options.out, name, pictures, labels)
@@ -83,7 +90,9 @@ def _plans(seed: int, options: argparse.Namespace) -> list[RenderPlan]:
     expressions = list(EXPRESSIONS)
     if options.split == "train":
         return plan_training(seed, options.pictures, TRAINING_STYLES, expressions)
-    held_out = options.pictures // 2 if options.split == "validation" else 0
+    if options.split == "closeups":
+        return plan_close_ups(seed, options.pictures, TRAINING_STYLES, expressions)
+    held_out = options.pictures // 2 if options.split in ("validation", "closeval") else 0
     return plan_validation(seed, options.pictures, TRAINING_STYLES, expressions, held_out)
 
 

@@ -24,11 +24,11 @@ from .training_run import TrainingRun
 from .training_step import Settings, step_losses
 
 # Size of the crops in px up to each share of the schedule: small crops teach identity
-# several times faster, and the last part fits the network to the size it ships with.
+# several times faster; a last part at the size that ships may follow where it is another.
 SIZES = ((1.0, 64),)
 PEAK_RATE, WARM_UP, LAST_PART = 4e-4, 50, 0.3
 MARGIN = 0.2
-GENTLE, STRONG = 0.35, 0.65  # augmentation at the start and from two fifths on
+GENTLE, STRONG = 0.35, 0.8  # augmentation at the start and from two fifths on
 CHECKPOINT_SECONDS = 180
 REFRESH_STEPS = 100
 

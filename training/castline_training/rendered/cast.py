@@ -14,6 +14,7 @@ from ..drawn.palette import FURS, jitter, mix, rgb
 HALF = 400  # characters in each half of a troupe; training and validation have a troupe each
 STARS = 120  # of a half: they play in most scenes, so that they have ten pictures and more after some thousand frames
 SECOND_HALF_FROM = 10_000  # scene seeds from here on are played by the second half
+SMALL_CAST_FROM, SMALL_CAST = 90_000, 40  # and from here on by few of it only: many pictures of each, to compare by
 FIRST_SEED = {'train': 700_000, 'val': 1_400_000}
 ODDS = {'rabbit': 9, 'squirrel': 7, 'mouse': 6, 'bear': 8, 'cat': 6, 'dog': 8, 'chinchilla': 6, 'fox': 5, 'pig': 5, 'monkey': 4,
         'frog': 6, 'bird': 6, 'duck': 5, 'owl': 4, 'robot': 4, 'masked': 4, 'human': 10, 'chibi': 3, 'creature': 7, 'mascot': 3,
@@ -35,7 +36,8 @@ def member(troupe: str, number: int) -> Identity:
 
 def draw_member(troupe: str, scene_seed: int, rng) -> tuple[int, Identity]:
     """(number, character) for a scene; the stars come oftener."""
-    number = int(rng.integers(STARS if rng.random() < 0.6 else HALF))
+    stars = STARS if scene_seed < SMALL_CAST_FROM else SMALL_CAST
+    number = int(rng.integers(stars if rng.random() < 0.6 or scene_seed >= SMALL_CAST_FROM else HALF))
     if scene_seed >= SECOND_HALF_FROM:
         number += HALF
     return number, member(troupe, number)

@@ -3,6 +3,7 @@ import { addEvalDetectionCommand } from './eval-detection.js';
 import { addEvalExpressionCommand } from './eval-expression.js';
 import { addEvalFilmCommand } from './eval-film.js';
 import { addEvalNegativesCommand } from './eval-negatives.js';
+import { addEvalPoseCommand } from './eval-pose.js';
 import { addEvalRecognitionCommand } from './eval-recognition.js';
 
 /** `castline eval`: how good it is, on the user's own copy of whatever has labels. */
@@ -15,5 +16,6 @@ export function addEvalCommand(program: Command): void {
   addEvalDetectionCommand(command);
   addEvalRecognitionCommand(command);
   addEvalExpressionCommand(command);
+  addEvalPoseCommand(command);
   addEvalNegativesCommand(command);
 }

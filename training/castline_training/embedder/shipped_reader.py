@@ -1,0 +1,28 @@
+"""The graph that is exported: the embedder on crops of heads and the bearing network on close-ups, as one."""
+from __future__ import annotations
+
+import torch
+from torch import nn
+
+from .bearing_network import BearingNetwork
+from .network import Embedder, ShippedEmbedder
+
+INPUTS = ("crops", "faces")
+OUTPUTS = ("embedding", "quality", "face", "expression", "pose")
+
+
+class ShippedReader(nn.Module):
+    """crops, faces [N, 3, 96, 96] -> the five named outputs in the contract's order; pose in degrees.
+
+    The embedder's own answer about expressions is left out: it sees too little of a face.
+    """
+
+    def __init__(self, embedder: Embedder, bearing: BearingNetwork) -> None:
+        super().__init__()
+        self.embedder = ShippedEmbedder(embedder)
+        self.bearing = bearing
+
+    def forward(self, crops: torch.Tensor, faces: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        embedding, quality, face, _ = self.embedder(crops)
+        bearing = self.bearing(faces)
+        return embedding, quality, face, torch.softmax(bearing.expression, dim=1), bearing.pose
