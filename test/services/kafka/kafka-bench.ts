@@ -32,7 +32,11 @@ export class TopicReader {
   private readonly consumer;
 
   constructor(kafka: Kafka) {
-    this.consumer = kafka.consumer({ groupId: randomUUID(), allowAutoTopicCreation: false });
+    this.consumer = kafka.consumer({
+      groupId: randomUUID(),
+      allowAutoTopicCreation: false,
+      maxWaitTimeInMs: 200,
+    });
   }
 
   async open(...topics: string[]): Promise<this> {
