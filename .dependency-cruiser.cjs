@@ -96,6 +96,13 @@ module.exports = {
     sdk('fluent-ffmpeg', 'ffmpeg'),
     sdk('libsql', 'sqlite'),
     {
+      ...sdk('kafkajs', '(kafka)'),
+      comment:
+        'kafkajs is imported only by libs/adapters/kafka, by the examples and by tests, which play the other side',
+      from: { pathNot: '^(libs/adapters/kafka/|examples/|test/services/)' },
+    },
+    sdk('bull', 'bull'),
+    {
       ...sdk('sharp', '(sharp)'),
       comment:
         'sharp is imported only by libs/adapters/sharp, and by the pilot, which draws its own film without the product',

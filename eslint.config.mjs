@@ -10,6 +10,7 @@ export default tseslint.config(
       'eslint.config.mjs',
       '.dependency-cruiser.cjs',
       'scripts/',
+      'examples/',
       'bin/',
       'web/',
     ],

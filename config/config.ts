@@ -87,6 +87,12 @@ const configSchema = z.object({
       (brokers) => brokers.every((broker) => /^[^\s:]+:\d{1,5}$|^\[[0-9a-f:]+\]:\d{1,5}$/i.test(broker)),
       'each broker is host:port',
     ),
+  kafkaTls: z.stringbool().default(false),
+  /** For SCRAM-SHA-512; empty: Kafka asks nobody who they are. */
+  kafkaUsername: z.string().default(''),
+  kafkaPassword: z.string().default(''),
+  /** Of topics that are made here; those that are there stay as they are. */
+  kafkaPartitions: z.coerce.number().int().min(1).max(1000).default(12),
   /** Seconds that work under way may take to end when a worker is told to stop; then it is put back for another. */
   drainSeconds: z.coerce.number().min(0).max(3600).default(5),
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),

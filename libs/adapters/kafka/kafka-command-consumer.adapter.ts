@@ -22,6 +22,7 @@ type Handle = (command: ReceivedCommand) => Promise<CommandOutcome>;
 const FAULTS = 5;
 const HEARTBEAT_MS = 2_000;
 const SESSION_MS = 30_000;
+const FETCH_MS = 1_000;
 
 /** Commands out of a topic, one after the other; the place in it is noted after each. */
 export class KafkaCommandConsumer extends CommandConsumer {
@@ -51,6 +52,7 @@ export class KafkaCommandConsumer extends CommandConsumer {
       const consumer = this.kafka.consumer({
         groupId: this.options.group,
         sessionTimeout: SESSION_MS,
+        maxWaitTimeInMs: FETCH_MS, // so long a stop may have to wait
         allowAutoTopicCreation: false,
       });
       try {

@@ -50,6 +50,8 @@ function propertiesOf(scratch: string, port: number, controllerPort: number): st
     'transaction.state.log.replication.factor=1',
     'transaction.state.log.min.isr=1',
     'group.initial.rebalance.delay.ms=0',
+    'broker.heartbeat.interval.ms=500',
+    'broker.session.timeout.ms=3000', // how long a broker that was killed waits before it may serve again
     'auto.create.topics.enable=false',
     '',
   ].join('\n');
