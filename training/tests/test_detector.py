@@ -4,15 +4,19 @@ from __future__ import annotations
 import json
 import re
 import unittest
+from argparse import Namespace
 from pathlib import Path
 
 import numpy as np
 import torch
 
+from castline_training.detector.figures import divided, weighed
 from castline_training.detector.mine import alarms
 from castline_training.detector.mixing import FEW, Mixer, crop, turned
 from castline_training.detector.network import FaceNet
-from castline_training.detector.train import batch_shape, freeze
+from castline_training.detector.objective import detection_loss
+from castline_training.detector.train import batch_shape, freeze, rate
+from castline_training.detector.validation import pasted_sets
 
 LABELS = Path(__file__).parents[1] / 'labels'
 
@@ -63,6 +67,39 @@ class Mixing(unittest.TestCase):
             self.assertEqual(labels.shape[1], 10)
 
 
+def sprite(side: int = 60):
+    """A red square whose middle is its face."""
+    picture = np.zeros((side, side, 4), np.uint8)
+    picture[..., 0], picture[..., 3] = 255, 255
+    return picture, np.array([[20, 20, 40, 40, 5, 5, 55, 55, 1]], np.float32)
+
+
+class Figures(unittest.TestCase):
+    packs = {name: [sprite()] * count for name, count in (
+        ('renpy/eileen', 3), ('renpy/sylvie', 8), ('avatars/dylan', 30), ('avatars/avataaars', 30), ('gophers-free-pack/gopher', 12))}
+
+    def test_held_out_characters_styles_and_pictures_are_never_learnt(self):
+        learnt, held = divided(self.packs)
+        self.assertEqual(set(learnt), {'renpy/sylvie', 'avatars/dylan', 'gophers-free-pack/gopher'})
+        self.assertEqual({name: len(sprites) for name, sprites in held.items()},
+                         {'renpy/eileen': 3, 'avatars/avataaars': 30, 'gophers-free-pack/gopher': 2})
+        self.assertEqual(len(learnt['gophers-free-pack/gopher']), 10)
+
+    def test_a_pack_of_few_pictures_counts_as_much_as_one_of_many(self):
+        weights = [weight for weight, _ in weighed({'avatars/dylan': [sprite()] * 30, 'avatars/adventurer': [sprite()] * 2})]
+        self.assertEqual(weights[0], weights[1])
+
+    def test_validation_pictures_are_the_same_each_time_and_things_have_no_face(self):
+        figures = Namespace(held=[(1.0, [sprite()])], held_decoys=[sprite()[0]])
+        grounds = [np.full((400, 700, 3), 90, np.uint8)]
+        first, second = (pasted_sets(figures, grounds) for _ in range(2))
+        self.assertGreater(sum(len(rows) for _, rows in first['art']), 60)
+        self.assertEqual(sum(len(rows) for _, rows in first['things']), 0)
+        for (a, rows_a), (b, rows_b) in zip(first['art'], second['art']):
+            np.testing.assert_array_equal(a, b)
+            np.testing.assert_array_equal(rows_a, rows_b)
+
+
 class Mining(unittest.TestCase):
     def test_only_loud_boxes_away_from_every_face_are_alarms(self):
         boxes = np.array([[100, 100, 160, 180], [300, 100, 360, 160], [500, 100, 560, 160], [10, 10, 20, 20]], np.float32)
@@ -81,6 +118,36 @@ class Training(unittest.TestCase):
         before = net.to8[0][1].running_mean.clone()
         net(torch.rand(1, 3, 64, 64))
         self.assertTrue(torch.equal(before, net.to8[0][1].running_mean))
+
+    def test_weights_from_before_the_tower_give_the_same_answers_with_it(self):
+        torch.manual_seed(3)
+        old, net = FaceNet(depths=(1, 4, 3)), FaceNet().eval()
+        state = {name: value for name, value in old.state_dict().items() if not name.startswith('edge')}
+        net.load_weights(state)
+        picture = torch.rand(1, 3, 64, 96)
+        for mine, theirs in zip(net(picture), old.eval()(picture)):
+            torch.testing.assert_close(mine, theirs)
+        with self.assertRaises(ValueError):
+            net.load_weights({'out.weight': old.out.weight})
+
+    def test_the_box_loss_pulls_at_one_loose_edge(self):
+        centres, strides = torch.tensor([[50.0, 50.0]]), torch.tensor([8.0])
+        rows = [torch.tensor([[30.0, 30, 70, 70, 25, 25, 75, 75, 1, 1]])]
+        losses = []
+        for right in (20.0, 26.0, 40.0):
+            reach = torch.tensor([[[20.0, 20, right, 20, 25, 25, 25, 25]]], requires_grad=True)
+            loss, _ = detection_loss(torch.zeros(1, 1), reach, rows, centres, strides, True)
+            loss.backward()
+            losses.append(float(loss))
+            if right > 20:
+                self.assertGreater(float(reach.grad[0, 0, 2]), 0)
+                self.assertLess(abs(float(reach.grad[0, 0, 0])), float(reach.grad[0, 0, 2]))
+        self.assertLess(losses[0], losses[2])
+
+    def test_the_rate_warms_up_and_falls_to_a_hundredth(self):
+        self.assertLess(rate(0, 0.0, 1.0), 0.01)
+        self.assertGreater(rate(300, 0.01, 1.0), 0.99)
+        self.assertAlmostEqual(rate(9000, 1.0, 1.0), 0.01)
 
 
 class Labels(unittest.TestCase):

@@ -17,7 +17,7 @@ from castline_training.drawn.parts import BODY, rotation, solid
 from castline_training.embedder.crop_bank import CropBank
 from castline_training.rendered import prerender
 from castline_training.rendered.camera import HEIGHT, WIDTH, Camera
-from castline_training.rendered.cast import HALF, SECOND_HALF_FROM, draw_member, member
+from castline_training.rendered.cast import PART, SECOND_PART_FROM, THIRD_PART_FROM, draw_member, member
 from castline_training.rendered.creature import Detail, build
 from castline_training.rendered.crops import write_crops
 from castline_training.rendered.finish import smeared
@@ -125,7 +125,7 @@ class Labels(unittest.TestCase):
 class Creatures(unittest.TestCase):
     def test_no_skin_grows_over_the_eyes(self) -> None:
         straight = Camera(height=0.0, pitch=0.0, roll=0.0, focal=700.0)
-        for number in range(HALF, HALF + 25):
+        for number in (*range(PART, PART + 25), *range(2 * PART, 2 * PART + 25)):
             actor = _actor(0, (0, 0, -12), member('train', number))
             head = actor.head
             pixels, depth = straight.project(head.verts)
@@ -150,14 +150,24 @@ class Scenes(unittest.TestCase):
         self.assertEqual(len(train), 30)
         self.assertFalse(train & val)
 
-    def test_later_scenes_are_played_by_the_second_half_whose_animals_look_as_in_films(self) -> None:
+    def test_later_scenes_are_played_by_the_second_part_whose_animals_look_as_in_films(self) -> None:
         rng = np.random.default_rng(5)
-        self.assertTrue(all(draw_member('train', 0, rng)[0] < HALF for _ in range(10)))
-        later = [draw_member('train', SECOND_HALF_FROM, rng) for _ in range(30)]
-        self.assertTrue(all(HALF <= number < 2 * HALF for number, _ in later))
+        self.assertTrue(all(draw_member('train', 0, rng)[0] < PART for _ in range(10)))
+        later = [draw_member('train', SECOND_PART_FROM, rng) for _ in range(30)]
+        self.assertTrue(all(PART <= number < 2 * PART for number, _ in later))
         lengths = [ident.genes.get('fur_length') for _, ident in later if ident.genes['furry']]
         self.assertIn(0.0, lengths)
         self.assertNotIn(None, lengths)
+
+    def test_the_third_part_brings_jowls_and_snouts_and_its_scenes_fill_the_frame(self) -> None:
+        rng = np.random.default_rng(5)
+        cast = [draw_member('train', THIRD_PART_FROM, rng) for _ in range(40)]
+        self.assertTrue(all(2 * PART <= number < 3 * PART for number, _ in cast))
+        skulls = [ident.genes for _, ident in cast if ident.genes['muzzle'] is not None]
+        self.assertTrue(any(genes['jaw'][0] > genes['cranium'][0] for genes in skulls))
+        self.assertTrue(any(genes['muzzle'][2] > 0.8 for genes in skulls))
+        plans = {plan_scene(seed, 'train').plan for seed in range(THIRD_PART_FROM, THIRD_PART_FROM + 16)}
+        self.assertIn('filling', plans)
 
     def test_motion_blur_spreads_a_point_and_keeps_its_light(self) -> None:
         picture = np.zeros((41, 41, 3), np.uint8)

@@ -19,7 +19,7 @@ LICENCE = 'Apache-2.0 (weights); attribution of the training pictures in CARD.md
 def load(checkpoint: Path) -> FaceNet:
     """The averaged network of a checkpoint, ready to infer."""
     net = FaceNet()
-    net.load_state_dict(torch.load(checkpoint, map_location='cpu')['ema'])
+    net.load_weights(torch.load(checkpoint, map_location='cpu')['ema'])
     return net.eval()
 
 

@@ -84,7 +84,7 @@ def centre(pairs: list, net: FaceNet, pictures) -> None:
 def grown(model: Path, shards: Path) -> FaceNet:
     """The network with the weights of `model` and, in blocks that it does not have, nearly the identity."""
     torch.manual_seed(1)
-    net, small = FaceNet().eval(), FaceNet(depths=(1, 2, 1))
+    net, small = FaceNet(depths=(1, 4, 3)).eval(), FaceNet(depths=(1, 2, 1))
     added = set()
     for mine, theirs in ((net.to8, small.to8), (net.to16, small.to16), (net.to32, small.to32)):
         added |= set(list(mine)[len(theirs):])

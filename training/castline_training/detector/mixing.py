@@ -9,8 +9,9 @@ import numpy as np
 from .shards import ShardPool
 
 SCALES = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5)  # crop height in frame heights
-SHARES = {'drawn': 0.33, 'rendered': 0.33, 'hard': 0.06, 'art': 0.14, 'film': 0.09, 'empty': 0.05}  # of samples, where a source has pictures
+SHARES = {'drawn': 0.25, 'rendered': 0.38, 'hard': 0.06, 'art': 0.19, 'film': 0.08, 'empty': 0.04}  # of samples, where a source has pictures
 FEW = 300  # frames below which a pool's share is less, so that a few are not seen too often
+TURNED = 0.15  # share of crops that are turned: their boxes are estimates
 DECOYS = 0.2  # share of samples with things pasted in that are no faces
 
 
@@ -19,7 +20,7 @@ class Mixer:
     """Draws training samples; rows of labels are [face x4, head x4, flag, head known]."""
 
     pools: dict  # name -> ShardPool: 'drawn' and, where there are such shards, 'rendered' and 'hard' (false alarms)
-    figures: list  # [(weight, sprites)]: labelled figures without a ground, to be pasted
+    figures: list  # [(weight, sprites)]: packs of labelled figures without a ground, to be pasted
     films: list  # (rgb, rows [n,9]) without known heads
     empties: list = field(default_factory=list)  # rgb without any face
     decoys: list = field(default_factory=list)  # rgba without any face
@@ -47,9 +48,9 @@ class Mixer:
         image, rows, known = self._picture(rng, kind)
         image, rows = crop(image, rows, rng, height, width, float(rng.choice(SCALES)) ** near)
         if kind == 'art':
-            image, rows = self._paste(image, rows, rng)
+            image, rows = self.paste(image, rows, rng)
         if self.decoys and rng.random() < (0.7 if kind == 'empty' else DECOYS):
-            image, rows = self._litter(image, rows, rng)
+            image, rows = self.litter(image, rows, rng)
         return image, np.concatenate([rows, np.full((len(rows), 1), known, np.float32)], 1)
 
     def _picture(self, rng, kind):
@@ -77,7 +78,7 @@ class Mixer:
             labels.append(rows)
         return canvas, np.concatenate(labels)
 
-    def _litter(self, image, rows, rng):
+    def litter(self, image, rows, rng):
         """Things without faces over the crop, beside or before the faces."""
         image = np.ascontiguousarray(image)
         for _ in range(int(rng.integers(1, 4))):
@@ -92,7 +93,7 @@ class Mixer:
             rows = _over(image, rows, thing, np.zeros((0, 9), np.float32), x, y)
         return image, rows
 
-    def _paste(self, image, rows, rng):
+    def paste(self, image, rows, rng):
         """One or two open-art figures over the crop."""
         image = np.ascontiguousarray(image)
         height, width = image.shape[:2]
@@ -191,7 +192,7 @@ def crop(image, rows, rng, height, width, factor):
     rows = rows.copy()
     rows[:, 0:8:2] = (rows[:, 0:8:2] - x) * sx
     rows[:, 1:8:2] = (rows[:, 1:8:2] - y) * sy
-    if rng.random() < 0.35:
+    if rng.random() < TURNED:
         window, rows = turned(window, rows, float(np.clip(rng.normal(0, 9), -22, 22)), width, height)
     out = cv2.warpAffine(np.ascontiguousarray(image), window, (width, height), flags=cv2.INTER_LINEAR, borderValue=fill)
     if rng.random() < 0.5:

@@ -51,7 +51,7 @@ class WideView(nn.Module):
 class FaceNet(nn.Module):
     """images [N,3,H,W] 0..1 -> raw maps; `decode` turns them into predictions [N,A,9]."""
 
-    def __init__(self, widths=(16, 24, 56, 96, 144), neck: int = 48, depths=(1, 4, 3)):
+    def __init__(self, widths=(16, 24, 56, 96, 144), neck: int = 48, depths=(1, 5, 5)):
         super().__init__()
         w = widths
         self.to8 = nn.Sequential(conv(3, w[0], 3, 2), conv(w[0], w[1], 3, 2), conv(w[1], w[2], 3, 2), *chain(w[2], depths[0]))
@@ -62,12 +62,16 @@ class FaceNet(nn.Module):
         self.smooth = nn.ModuleList([conv(neck, neck) for _ in range(2)])
         self.head = conv(neck, 64)
         self.out = nn.Conv2d(64, OUTPUTS, 1)
+        self.edge_tower = conv(neck, 48)
+        self.edges = nn.Conv2d(48, OUTPUTS - 1, 1)  # corrects the distances; nothing at first
         self.scale = nn.Parameter(torch.ones(3))
         nn.init.normal_(self.out.weight, 0, 0.01)
         nn.init.zeros_(self.out.bias)
         with torch.no_grad():
             self.out.bias[0] = -4.6  # a cell is a face once in a hundred
             self.out.bias[1:] = 0.7
+            self.edges.weight.zero_()
+            self.edges.bias.zero_()
 
     def maps(self, images):
         """Raw output maps of the three strides, each [N,9,h,w]."""
@@ -79,7 +83,22 @@ class FaceNet(nn.Module):
         p8 = self.smooth[0](self.lateral[0](c8) + F.interpolate(p16, scale_factor=2.0, mode='nearest'))
         p16 = p16 + self.down[0](p8)
         p32 = p32 + self.down[1](p16)
-        return [self.out(self.head(p)) for p in (p8, p16, p32)]
+        return [self._answers(p) for p in (p8, p16, p32)]
+
+    def _answers(self, features):
+        """Score and distances of one level: of the distances, a part has a tower of its own."""
+        raw = self.out(self.head(features))
+        return torch.cat([raw[:, :1], raw[:, 1:] + self.edges(self.edge_tower(features))], 1)
+
+    def load_weights(self, state: dict, gain: float = 0.0) -> None:
+        """Weights of a checkpoint. What one from before version 1.2.0 lacks (the last residual blocks, the tower for edges) does
+        nothing at gain 0; a training begins with a little of it, for a gradient."""
+        missing, unknown = self.load_state_dict(state, strict=False)
+        added = [name for name, part in self.named_modules() if isinstance(part, Residual) and f'{name}.body.0.weight' in missing]
+        if unknown or any(not name.startswith(('edge', *added)) for name in missing):
+            raise ValueError(f'not the weights of this network: {missing} missing, {unknown} unknown')
+        for name in added:
+            nn.init.constant_(self.get_submodule(name).body[1].weight, gain)
 
     def forward(self, images):
         """(score logits [N,A], distances [N,A,8] px)."""

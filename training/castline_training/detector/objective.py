@@ -7,6 +7,7 @@ from torch.nn import functional as F
 from .network import boxes_from
 
 PULL_FLOOR = 0.6
+FACE, HEAD, EDGES = 2.5, 0.7, 1.0  # weights of the box losses beside the score's
 RANGES = {8.0: (0.0, 48.0), 16.0: (36.0, 104.0), 32.0: (84.0, 1e9)}  # face size (px, longer side) per stride
 
 
@@ -38,8 +39,7 @@ def _near(centres, strides, boxes, radius):
 def assign_static(centres, strides, faces):
     """Centre sampling with size ranges. Returns the face index of each cell [A], -1 = background."""
     size = (faces[:, 2:4] - faces[:, :2]).max(1).values[:, None]
-    low = torch.tensor([RANGES[float(s)][0] for s in (8, 16, 32)])[(strides.log2() - 3).long()]
-    high = torch.tensor([RANGES[float(s)][1] for s in (8, 16, 32)])[(strides.log2() - 3).long()]
+    low, high = torch.tensor([RANGES[float(s)] for s in (8, 16, 32)], device=centres.device)[(strides.log2() - 3).long()].T
     fits = (size >= low) & (size < high) & _near(centres, strides, faces, 1.2) & (_inside(centres, faces) | (size < 10))
     area = (size ** 2).expand_as(fits).masked_fill(~fits, 1e12)
     best, face = area.min(0)
@@ -50,7 +50,7 @@ def assign_simota(centres, strides, faces, logits, boxes):
     """Dynamic assignment: each face takes as many cells as its ten best overlaps add up to."""
     candidate = _near(centres, strides, faces, 2.5) & (_inside(centres, faces) | _near(centres, strides, faces, 1.0))
     where = candidate.any(0).nonzero()[:, 0]
-    result = torch.full((len(centres),), -1, dtype=torch.long)
+    result = torch.full((len(centres),), -1, dtype=torch.long, device=centres.device)
     if not len(where):
         return result
     iou = overlap(boxes[where][None], faces[:, None])
@@ -108,8 +108,15 @@ def detection_loss(logits, reach, labels, centres, strides, dynamic: bool):
     pull = quality.clamp(min=PULL_FLOOR)
     loss_face = ((1 - overlap(face, goals[:, :4], True)) * pull).sum() / pull.sum().clamp(min=1)
     loss_head = ((1 - overlap(head, goals[:, 4:8], True)) * pull * goals[:, 9]).sum() / pull.sum().clamp(min=1)
-    parts = {'pos': len(a), 'score': float(loss_score), 'face': float(loss_face), 'head': float(loss_head)}
-    return loss_score + 2.5 * loss_face + 0.7 * loss_head, parts
+    loss_edges = (_edge_error(face, goals[:, :4]) * pull).sum() / pull.sum().clamp(min=1)
+    parts = {'pos': len(a), 'score': float(loss_score), 'face': float(loss_face), 'head': float(loss_head), 'edges': float(loss_edges)}
+    return loss_score + FACE * loss_face + HEAD * loss_head + EDGES * loss_edges, parts
+
+
+def _edge_error(boxes, goals):
+    """How far the four edges are off, in sides of the box: the overlap hardly pulls at one loose edge of four."""
+    sides = (goals[:, 2:] - goals[:, :2]).clamp(min=4).repeat(1, 2)
+    return F.smooth_l1_loss(boxes / sides, goals / sides, reduction='none', beta=0.05).sum(-1)
 
 
 def _quality_focal(logits, target, weight):

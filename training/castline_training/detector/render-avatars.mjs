@@ -11,8 +11,9 @@ const load = (name) => import(pathToFileURL(require.resolve(name)).href);
 const { createAvatar } = await load('@dicebear/core');
 const styles = await load('@dicebear/collection');
 const { Resvg } = await load('@resvg/resvg-js');
-// CC0 or CC BY 4.0 only; see each package's LICENSE.
-const NAMES = ['adventurer', 'bigEars', 'bigSmile', 'croodles', 'dylan', 'lorelei', 'micah', 'miniavs', 'notionists', 'openPeeps', 'personas', 'toonHead'];
+// CC0 or CC BY 4.0 only, see each package's LICENSE; the last three are for validation and never trained on.
+const NAMES = ['adventurer', 'bigEars', 'bigSmile', 'croodles', 'dylan', 'lorelei', 'micah', 'miniavs', 'notionists', 'openPeeps', 'personas', 'toonHead',
+  'avataaars', 'bottts', 'pixelArt'];
 mkdirSync(out, { recursive: true });
 for (const name of NAMES) {
   for (let seed = 0; seed < Number(count); seed++) {

@@ -12,7 +12,7 @@ import numpy as np
 # Never trained on: the test pack and the test negatives of the shared art folder.
 TEST_PACKS = ('learn-to-code-rpg', 'negatives')
 HELD_OUT_CLIPS = ('bedtime', 'retro_gaming', 'splash', 'stargazing')
-SPRITE_SIDE = 420
+SPRITE_SIDE = 560
 # Two of the backgrounds show characters, so they are no backgrounds.
 PEOPLED = ('loading_screen', 'tree')
 
@@ -24,9 +24,9 @@ def load_backgrounds(folder: Path) -> list:
     return [p for p in pictures if p.std() > 1]  # one is a blank sheet
 
 
-def load_sprites(art: Path) -> list:
-    """[(rgba uint8 [h,w,4], labels float32 [n,9] px)] of all labelled TRAIN pictures with a transparent or white ground."""
-    sprites = []
+def load_sprites(art: Path) -> dict:
+    """{'pack/character': [(rgba uint8 [h,w,4], labels float32 [n,9] px)]} of the labelled TRAIN pictures without a painted ground."""
+    sprites: dict = {}
     for name, faces in json.loads((art / 'faces.json').read_text()).items():
         if name.split('/')[0] in TEST_PACKS or not faces:
             continue
@@ -41,19 +41,21 @@ def load_sprites(art: Path) -> list:
         scale = np.array([w, h, w, h] * 2, np.float32) / 100
         rows = [[*(np.array([*f['face'], *(f.get('head') or f['face'])]) * scale), 0.0 if f['ignore'] else 1.0]
                 for f in faces if f.get('face')]
-        sprites.append((np.ascontiguousarray(picture[..., [2, 1, 0, 3]]), np.array(rows, np.float32).reshape(-1, 9)))
+        drawing = (np.ascontiguousarray(picture[..., [2, 1, 0, 3]]), np.array(rows, np.float32).reshape(-1, 9))
+        sprites.setdefault('/'.join(name.split('/')[:2]), []).append(drawing)
     return sprites
 
 
-def load_avatars(folder: Path, labels: Path) -> list:
-    """Sprites of render-avatars.mjs with the one box that every style has; an absent folder gives none."""
-    sprites = []
+def load_avatars(folder: Path, labels: Path) -> dict:
+    """{'avatars/style': sprites} of render-avatars.mjs with the one box that every style has; an absent folder gives none."""
+    sprites: dict = {}
     for style, entry in json.loads(labels.read_text())['styles'].items():
         for file in sorted(folder.glob(f'{style}_*.png')):
             picture = cv2.imread(str(file), cv2.IMREAD_UNCHANGED)
             h, w = picture.shape[:2]
             row = np.array([*entry['face'], *entry['head']]) * np.array([w, h, w, h] * 2) / 100
-            sprites.append((np.ascontiguousarray(picture[..., [2, 1, 0, 3]]), np.array([[*row, 1.0]], np.float32)))
+            drawing = (np.ascontiguousarray(picture[..., [2, 1, 0, 3]]), np.array([[*row, 1.0]], np.float32))
+            sprites.setdefault(f'avatars/{style}', []).append(drawing)
     return sprites
 
 

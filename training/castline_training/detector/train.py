@@ -16,15 +16,17 @@ import cv2
 import numpy as np
 import torch
 
-from .measure import average_precision, detect
+from .figures import load_figures
 from .mixing import Mixer
 from .network import FaceNet, cell_centres
 from .objective import detection_loss
 from .shards import ShardPool
-from .sources import load_avatars, load_backgrounds, load_emoji, load_more_frames, load_penny, load_popeye, load_sprites
+from .sources import load_backgrounds, load_more_frames, load_penny, load_popeye
+from .validation import all_sets, validate
 
+ADDED_GAIN = 0.15  # of blocks that the checkpoint to begin from lacks: nearly the identity, but with a gradient
 STATIC_STEPS = 1200  # dynamic assignment is unstable from random weights
-FROZEN_SHARE = 0.35  # last part of the steps: batch norm with fixed statistics
+FROZEN_FROM = 0.65  # part of a training from random weights after which batch norm has fixed statistics
 
 
 class Samples(torch.utils.data.IterableDataset):
@@ -45,11 +47,6 @@ class Samples(torch.utils.data.IterableDataset):
             yield (torch.from_numpy(np.stack([p[0] for p in pairs])), [torch.from_numpy(p[1]) for p in pairs])
 
 
-def is_frozen(step: int, steps: int) -> bool:
-    """Is this step in the last part."""
-    return step > steps * (1 - FROZEN_SHARE)
-
-
 def batch_shape(step: int):
     """(count, height, width, exponent on the scale range) of a step: whole frames as at inference, between them squares."""
     if step % 2 == 0:
@@ -64,11 +61,9 @@ def freeze(net) -> None:
             module.eval()
 
 
-def rate(step: int, steps: int, top: float) -> float:
-    """Warm-up, then cosine to 1 %."""
-    if step < 300:
-        return top * (step + 1) / 300
-    return top * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * step / steps)))
+def rate(step: int, done: float, top: float) -> float:
+    """Warm-up, then cosine to 1 % over the share of the work that is done."""
+    return top * min(1.0, (step + 1) / 300) * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(1.0, done))))
 
 
 def averaged(average, net, step: int) -> None:
@@ -82,40 +77,23 @@ def averaged(average, net, step: int) -> None:
                 mine.copy_(theirs)
 
 
-def validate(net, sets: dict) -> dict:
-    """AP and the score of the best F1 per validation set."""
-    net.eval()
-    report = {}
-    for name, frames in sets.items():
-        results = [(*detect(net, image)[:2], rows) for image, rows in frames]
-        report[name] = tuple(round(v, 4) for v in average_precision(results))
-    return report
-
-
 def load_mixer(args):
     """The mixer and the validation sets."""
-    shared, cache = Path(args.shared), Path(args.out) / 'frames'
-    pools = {prefix: ShardPool(Path(args.shards), prefix) for prefix in ('drawn', 'rendered', 'hard')}
-    penny = load_penny(shared / 'films', cache)
+    shared, shards, cache = Path(args.shared), Path(args.shards), Path(args.out) / 'frames'
+    pools = {prefix: ShardPool(shards, prefix) for prefix in ('drawn', 'rendered', 'hard')}
     labels = Path(__file__).parents[2] / 'labels'
-    films = penny['train'] + load_popeye(shared / 'films', cache) + load_more_frames(shared / 'films', labels / 'film-frames.json', cache)
-    empties = load_backgrounds(shared / 'art/backgrounds')
-    emoji = load_emoji(Path(args.emoji), labels / 'emoji.json')
-    figures = [(0.3, load_sprites(shared / 'art')), (0.2, load_avatars(Path(args.avatars), labels / 'avatars.json')),
-               (0.35, emoji['animals']), (0.15, emoji['people'])]
-    mixer = Mixer(pools, [f for f in figures if f[1]], films, empties, emoji['decoys'])
-    held = {'penny': penny['held']}
-    for prefix in ('val', 'tone', 'rval'):
-        frames = ShardPool(Path(args.shards), prefix)
-        frames.refresh()
-        if frames.items:
-            held[prefix] = [frames.frame(i) for i in range(min(args.val, len(frames.items)))]
-    return mixer, held
+    films = (load_penny(shared / 'films', cache)['train'] + load_popeye(shared / 'films', cache)
+             + load_more_frames(shared / 'films', labels / 'film-frames.json', cache))
+    grounds = load_backgrounds(shared / 'art/backgrounds')
+    figures = load_figures(shared / 'art', Path(args.avatars), Path(args.emoji), labels)
+    mixer = Mixer(pools, figures.learnt, films, grounds, figures.decoys)
+    return mixer, all_sets(shared, shards, cache, figures, grounds, args.val)
 
 
-def save(path: Path, step, net, average, optimiser) -> None:
+def save(path: Path, step, spent, net, average, optimiser) -> None:
     """Checkpoint, replaced atomically."""
-    torch.save({'step': step, 'net': net.state_dict(), 'ema': average.state_dict(), 'optimiser': optimiser.state_dict()}, str(path) + '.part')
+    state = {'step': step, 'spent': spent, 'net': net.state_dict(), 'ema': average.state_dict(), 'optimiser': optimiser.state_dict()}
+    torch.save(state, str(path) + '.part')
     os.replace(str(path) + '.part', path)
 
 
@@ -126,11 +104,13 @@ def options():
     parser.add_argument('--avatars', default='../scratch/avatars', help='folder of render-avatars.mjs')
     parser.add_argument('--emoji', default='../scratch/emoji', help='folder of render-emoji.mjs')
     parser.add_argument('--out', default='../scratch/detector')
-    parser.add_argument('--begin', default='', help='checkpoint of grow.py to begin from')
-    parser.add_argument('--steps', type=int, default=8000)
+    parser.add_argument('--begin', default='', help='checkpoint (or one of grow.py) to begin from; batch norm then keeps its statistics')
+    parser.add_argument('--steps', type=int, default=24000)
+    parser.add_argument('--minutes', type=float, default=0, help='the schedule follows working time instead of steps')
+    parser.add_argument('--device', default='cpu', help='cuda where torch has it')
     parser.add_argument('--rate', type=float, default=1.5e-3)
     parser.add_argument('--seed', type=int, default=1)
-    parser.add_argument('--val', type=int, default=100, help='drawn validation frames per set')
+    parser.add_argument('--val', type=int, default=150, help='validation frames per set')
     parser.add_argument('--every', type=int, default=500, help='steps between checkpoints')
     parser.add_argument('--workers', type=int, default=1)
     parser.add_argument('--bf16', action='store_true', help='1.8 times as fast where the processor has AVX512-BF16')
@@ -147,54 +127,68 @@ def main() -> None:
     mixer, held = load_mixer(args)
     net = FaceNet()
     if args.begin:
-        net.load_state_dict(torch.load(args.begin)['ema'])
-    net = net.to(memory_format=torch.channels_last)
+        net.load_weights(torch.load(args.begin, map_location='cpu')['ema'], ADDED_GAIN)
+    net = net.to(args.device, memory_format=torch.channels_last)
     average = copy.deepcopy(net).eval()
     decayed = [p for p in net.parameters() if p.ndim > 1]
     plain = [p for p in net.parameters() if p.ndim <= 1]
     optimiser = torch.optim.AdamW([{'params': decayed, 'weight_decay': 0.03}, {'params': plain, 'weight_decay': 0.0}], lr=args.rate)
-    start = 0
+    start, spent = 0, 0.0
     if (out / 'last.pt').exists():
-        state = torch.load(out / 'last.pt')
-        start = state['step']
+        state = torch.load(out / 'last.pt', map_location=args.device)
+        start, spent = state['step'], state['spent']
         net.load_state_dict(state['net'])
         average.load_state_dict(state['ema'])
         optimiser.load_state_dict(state['optimiser'])
-    loader = torch.utils.data.DataLoader(Samples(mixer, start, args.steps, args.seed), batch_size=None, num_workers=args.workers)
-    run(args, net, average, optimiser, loader, held, start, out)
+    end = 10 ** 9 if args.minutes else args.steps
+    loader = torch.utils.data.DataLoader(Samples(mixer, start, end, args.seed), batch_size=None, num_workers=args.workers)
+    run(args, net, average, optimiser, loader, held, (start, spent), out)
 
 
-def run(args, net, average, optimiser, loader, held, start, out):
+def learn(args, net, optimiser, images, labels, cells, frozen, dynamic) -> dict:
+    """One step; returns the parts of the loss."""
+    net.train()
+    if frozen:
+        freeze(net)
+    tensor = (images.to(args.device).permute(0, 3, 1, 2).float() / 255).contiguous(memory_format=torch.channels_last)
+    with torch.autocast(args.device, dtype=torch.bfloat16, enabled=args.bf16):
+        logits, reach = net(tensor)
+    loss, parts = detection_loss(logits, reach, [rows.to(args.device) for rows in labels], *cells, dynamic=dynamic)
+    optimiser.zero_grad(set_to_none=True)
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(net.parameters(), 10.0)
+    optimiser.step()
+    return parts
+
+
+def run(args, net, average, optimiser, loader, held, begun, out):
     """The loop: a step a batch, a line a hundred steps, a checkpoint every `args.every`."""
-    sums, began, cells = {}, time.time(), {}
+    sums, began, cells, (start, spent) = {}, time.time(), {}, begun
     for step, (images, labels) in enumerate(loader, start):
+        now = spent + time.time() - began
+        done = now / 60 / args.minutes if args.minutes else step / args.steps
         for group in optimiser.param_groups:
-            group['lr'] = rate(step, args.steps, args.rate)
+            group['lr'] = rate(step, done, args.rate)
         shape = tuple(images.shape[1:3])
         if shape not in cells:
-            cells[shape] = cell_centres(*shape)
-        net.train()
-        if len(images) < 4 or is_frozen(step, args.steps):
-            freeze(net)
-        tensor = (images.permute(0, 3, 1, 2).float() / 255).contiguous(memory_format=torch.channels_last)
-        with torch.cpu.amp.autocast(dtype=torch.bfloat16, enabled=args.bf16):
-            logits, reach = net(tensor)
-        loss, parts = detection_loss(logits, reach, labels, *cells[shape], dynamic=bool(args.begin) or step >= STATIC_STEPS)
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(net.parameters(), 10.0)
-        optimiser.step()
+            cells[shape] = [c.to(args.device) for c in cell_centres(*shape)]
+        frozen = bool(args.begin) or len(images) < 4 or done > FROZEN_FROM
+        parts = learn(args, net, optimiser, images, labels, cells[shape], frozen, bool(args.begin) or step >= STATIC_STEPS)
         averaged(average, net, step)
         for key, value in parts.items():
             sums[key] = sums.get(key, 0.0) + value / 100
         if (step + 1) % 100 == 0:
             line = ' '.join(f'{k} {v:.3f}' for k, v in sums.items())
-            print(f'step {step + 1} {line} {(step + 1 - start) / (time.time() - began):.2f} it/s', flush=True)
+            print(f'step {step + 1} {done:.2f} {line} {(step + 1 - start) / (time.time() - began):.2f} it/s', flush=True)
             sums = {}
-        if (step + 1) % args.every == 0 or step + 1 == args.steps:
-            save(out / 'last.pt', step + 1, net, average, optimiser)
+        over = step + 1 == args.steps if not args.minutes else done >= 1
+        if (step + 1) % args.every == 0 or over:
+            save(out / 'last.pt', step + 1, now, net, average, optimiser)
             torch.save({'ema': average.state_dict()}, out / f'at_{step + 1:06d}.pt')
-            print('validation', step + 1, validate(average, held), flush=True)
+            print('validation', step + 1, validate(average.cpu() if args.device != 'cpu' else average, held), flush=True)
+            average.to(args.device)
+        if over:
+            break
 
 
 if __name__ == '__main__':

@@ -74,6 +74,8 @@ def build(ident, expression: str, detail: Detail, rng) -> tuple[Piece, Piece]:
     if ident.kind == 'ghost':
         return head, _empty()
     below = body(genes, rng)
+    for part in below:  # animals without a neck
+        part.center = part.center + np.array([0, 1.0, -0.6]) * genes.get('sunk', 0.0)
     mesh = blended_mesh(below, list(range(len(below))), detail.step * 1.15, 0.07)
     colours = _painted(mesh, below, genes, state)
     furry = genes['furry'] and genes['naked']

@@ -9,7 +9,7 @@ from ..drawn.degrade import tint
 
 def finish(rgb: np.ndarray, scene, rng) -> np.ndarray:
     """rgb uint8 of the same size."""
-    if rng.random() < 0.7:
+    if rng.random() < (0.3 if scene.filmed else 0.7):
         rgb = cv2.bilateralFilter(rgb, 5, 28, 2)
     rgb = exposed(rgb, rng)
     if scene.smear is not None:
@@ -37,3 +37,8 @@ def smeared(rgb: np.ndarray, length: float, degrees: float) -> np.ndarray:
     a, b = np.round(reach - way).astype(int), np.round(reach + way).astype(int)
     cv2.line(kernel, (int(a[0]), int(a[1])), (int(b[0]), int(b[1])), 1.0, 1, cv2.LINE_AA)
     return cv2.filter2D(rgb, -1, kernel / kernel.sum())
+
+
+def without_grain(rgb: np.ndarray) -> np.ndarray:
+    """As clean as a film's frame: the renderer's few samples leave grain."""
+    return cv2.fastNlMeansDenoisingColored(rgb, None, 6, 10, 3, 9)

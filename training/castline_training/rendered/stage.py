@@ -8,13 +8,15 @@ import numpy as np
 from ..drawn.expression import EXPRESSIONS
 from ..drawn.parts import rotation
 from .camera import HEIGHT, WIDTH, Camera
-from .cast import draw_member
+from .cast import THIRD_PART_FROM, draw_member
 from .creature import Detail, Piece, build
 from .lighting import Light, indoors, outdoors
 from .world import WorldPlan, furnish
 
 PLANS = {'close': (0.27, (110, 300), 2), 'medium': (0.31, (40, 120), 3), 'wide': (0.2, (12, 48), 4), 'mixed': (0.1, (14, 220), 4),
          'none': (0.12, (0, 0), 0)}
+FILM_PLANS = {'close': (0.26, (110, 300), 2), 'filling': (0.14, (240, 460), 1), 'medium': (0.28, (40, 130), 3), 'wide': (0.12, (12, 48), 4),
+              'mixed': (0.1, (14, 220), 4), 'none': (0.1, (0, 0), 0)}
 HEAD_TALL = 1.75  # face height in head units, about
 
 
@@ -46,6 +48,11 @@ class Scene:
     aperture: float
     smear: tuple | None
 
+    @property
+    def filmed(self) -> bool:
+        """Framed as films frame: faces that fill the picture, seen from below and above; and cleaned of the renderer's grain."""
+        return is_filmed(self.seed)
+
 
 @dataclass
 class _Spot:
@@ -55,17 +62,24 @@ class _Spot:
     depth: float = 0.0
 
 
+def is_filmed(seed: int) -> bool:
+    """Is the scene of a seed one of the third part of the troupe."""
+    return seed >= THIRD_PART_FROM
+
+
 def plan_scene(seed: int, troupe: str) -> Scene:
     """The scene of a seed, peopled from a troupe."""
     rng = np.random.default_rng([57, seed, 0 if troupe == 'train' else 1])
-    plan = str(rng.choice(list(PLANS), p=[share for share, _, _ in PLANS.values()]))
+    plans = FILM_PLANS if is_filmed(seed) else PLANS
+    plan = str(rng.choice(list(plans), p=[share for share, _, _ in plans.values()]))
     focal = WIDTH / 2 / np.tan(np.radians(rng.uniform(24, 58)) / 2)
     outside = rng.random() < 0.72
-    spots = _spots(plan, rng)
+    spots = _spots(plan, plans[plan], rng)
     cast = [_prepare(spot, draw_member(troupe, seed, rng), rng) for spot in spots]
     for spot, (_, _, _, _, _, scale) in zip(spots, cast):
         spot.depth = focal * HEAD_TALL * scale / spot.tall
-    camera = _camera(spots, cast, focal, rng)
+    above = rng.choice([rng.normal(0.05, 0.12), rng.normal(-0.35, 0.15), rng.normal(0.4, 0.15)], p=[0.6, 0.24, 0.16]) if is_filmed(seed) else None
+    camera = _camera(spots, cast, focal, above, rng)
     actors = [_stand(spot, one, camera, plan, rng) for spot, one in zip(spots, cast)]
     middle = actors[0].centre if actors else np.array([0.0, 1.5, -12.0])
     light = outdoors(rng) if outside else indoors(rng, middle)
@@ -79,8 +93,8 @@ def plan_scene(seed: int, troupe: str) -> Scene:
     return Scene(seed, plan, camera, light, actors, scenery, None if sharp else depth, depth * rng.uniform(0.002, 0.012), smear)
 
 
-def _spots(plan, rng) -> list[_Spot]:
-    _, (low, high), most = PLANS[plan]
+def _spots(plan, kind, rng) -> list[_Spot]:
+    _, (low, high), most = kind
     count = int(rng.integers(1, most + 1)) if most else 0
     slots = rng.permutation(count)
     spots = []
@@ -102,14 +116,14 @@ def _prepare(spot, who, rng):
     return number, ident, expression, head, torso, float(np.exp(rng.normal(0, 0.25)))
 
 
-def _camera(spots, cast, focal, rng) -> Camera:
-    """Looks at the nearest creature so that its head comes to the planned height of the frame."""
+def _camera(spots, cast, focal, above, rng) -> Camera:
+    """Looks at the nearest creature so that its head comes to the planned height of the frame; `above` it by a share of the distance."""
     roll = rng.normal(0, 0.03) if rng.random() < 0.8 else rng.normal(0, 0.15)
     if not spots:
         return Camera(float(np.exp(rng.uniform(-0.5, 2))), rng.uniform(-0.4, 0.08), roll, focal)
     torso, scale, lead = cast[0][4], cast[0][5], spots[0]
     head_height = -(torso.verts[:, 1].min() if len(torso.verts) else -1.5) * scale
-    height = max(0.4, head_height + lead.depth * rng.normal(0.05, 0.12))
+    height = max(0.4, head_height + lead.depth * (rng.normal(0.05, 0.12) if above is None else above))
     angle = np.arctan2(head_height - height, lead.depth)
     pitch = angle - np.arctan((HEIGHT / 2 - lead.y) / focal)
     return Camera(float(height), float(pitch), float(roll), float(focal))

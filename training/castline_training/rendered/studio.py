@@ -11,11 +11,12 @@ from mathutils import Matrix, Vector
 
 from .camera import HEIGHT, WIDTH
 from .creature import Piece, joined
+from .finish import without_grain
 from .materials import make_materials, make_sky, set_sky
 from .stage import Scene
 
 # Per kind of scene: resolution in per cent and samples per pixel.
-QUALITY = {'close': (65, 7), 'medium': (75, 5), 'wide': (90, 4), 'mixed': (85, 5), 'none': (70, 4)}
+QUALITY = {'filling': (60, 8), 'close': (65, 7), 'medium': (75, 5), 'wide': (90, 4), 'mixed': (85, 5), 'none': (70, 4)}
 SCRATCH = f'/tmp/castline-rendered-{os.getpid()}.bmp'
 
 
@@ -133,6 +134,8 @@ class Studio:
         self.scene.cycles.seed = scene.seed
         bpy.ops.render.render(write_still=True)
         rgb = cv2.cvtColor(cv2.imread(SCRATCH), cv2.COLOR_BGR2RGB)
+        if scene.filmed:
+            rgb = without_grain(rgb)
         return cv2.resize(rgb, (WIDTH, HEIGHT), interpolation=cv2.INTER_CUBIC) if percent < 100 else rgb
 
     def hidden_from(self, scene: Scene, k: int):
