@@ -15,6 +15,7 @@ export interface EpisodeOnFilm {
   /** First frames of shots but the first. */
   readonly cuts?: readonly number[];
   readonly fileName?: string;
+  readonly episodeId?: string;
   /** Time of every frame in ticks of a millisecond, where the rate varies. */
   readonly variableTicks?: readonly number[];
 }
@@ -55,7 +56,7 @@ export function makeExportRequest(
 }
 
 function timelineOf(
-  { rate, frames, seen, cuts = [], fileName = 'Episode 1.mp4' }: EpisodeOnFilm,
+  { rate, frames, seen, cuts = [], fileName = 'Episode 1.mp4', episodeId }: EpisodeOnFilm,
   clock: FrameClock,
 ): Timeline {
   const plain = makeTimeline();
@@ -63,7 +64,13 @@ function timelineOf(
   const borders = [0, ...cuts, frames];
   return {
     ...plain,
-    episode: { ...plain.episode, name: fileName, frameRate: formatRational(rate), durationMs: at(frames).ms },
+    episode: {
+      ...plain.episode,
+      ...(episodeId && { id: episodeId }),
+      name: fileName,
+      frameRate: formatRational(rate),
+      durationMs: at(frames).ms,
+    },
     cast: Object.keys(seen),
     shots: borders.slice(1).map((end, index) => ({ index, start: at(borders[index]!), end: at(end) })),
     characters: Object.entries(seen).map(([name, ranges], index) => ({

@@ -1,10 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EDIT_SHAPES } from '#domain/interchange/edit-list.js';
-import { EXPORT_FORMAT_NAMES } from '#domain/interchange/export-formats.js';
+import { EXPORT_FORMAT_NAMES, EXPORT_FORMATS } from '#domain/interchange/export-formats.js';
 import type { Rational } from '#domain/time/rational.js';
-import { buildEditList } from '#pipeline/export-timeline/build-edit-list.js';
-import { DEFAULT_REEL, exportTimeline } from '#pipeline/export-timeline/export-timeline.js';
+import { buildEditList, type ExportRequest } from '#pipeline/export-timeline/build-edit-list.js';
+import { DEFAULT_REEL, exportSeries, exportTimeline } from '#pipeline/export-timeline/export-timeline.js';
+import { joinEditLists } from '#pipeline/export-timeline/join-edit-lists.js';
 import { writeExports } from '#pipeline/export-timeline/write-exports.js';
 import { makeExportRequest } from '../factories/export-request.factory.js';
 import { randomStream } from '../factories/faces.js';
@@ -52,7 +53,30 @@ export async function writeExchangeCases(folder: string): Promise<void> {
       }
     }
   }
+  truths.push(...(await writeJoined(folder)));
   await writeFile(join(folder, 'truth.json'), JSON.stringify(truths));
+}
+
+/** Three episodes of different length, of which one has another rate and one no scene, as one cut list. */
+async function writeJoined(folder: string): Promise<object[]> {
+  const episodes = [ntsc(24), whole(25), ntsc(24)].map((rate, index): ExportRequest => {
+    const seen =
+      index === 1 ? Object.fromEntries(NAMES.map((name) => [name, []])) : drawAppearances(40, index + 20);
+    const film = { rate, frames: FRAMES + 1000 * index, seen, fileName: `第${index + 1}話 & more.mp4` };
+    const mediaUrl = `file:///films/${encodeURIComponent(film.fileName)}`;
+    return makeExportRequest(
+      { ...film, episodeId: `ep-${index + 1}` },
+      { shape: 'cuts', query: QUERY, startTimecode: '01:00:00:00', mediaUrl },
+    );
+  });
+  const title = 'A series';
+  const { list } = joinEditLists(title, episodes);
+  const truths: object[] = [];
+  for (const format of EXPORT_FORMAT_NAMES.filter((name) => EXPORT_FORMATS[name].joinsEpisodes)) {
+    const { files } = exportSeries({ title, episodes, format, reel: DEFAULT_REEL });
+    truths.push({ format, paths: await writeExports(files, `${join(folder, 'joined')}/`), list });
+  }
+  return truths;
 }
 
 /** Appearances of every name, from one frame to some seconds long, first and last frame of the episode among them. */

@@ -13,6 +13,7 @@ import sys
 import xml.etree.ElementTree as ElementTree
 from fractions import Fraction
 from pathlib import Path
+from urllib.parse import unquote
 
 import opentimelineio as otio
 
@@ -28,6 +29,11 @@ class Truth:
         self.is_drop_frame = self.list["timecode"]["isDropFrame"]
         self.start = self.list["startFrame"]
         self.frames = self.list["media"]["frames"]
+
+    def medium(self, index):
+        """(URL, length in frames) of the file that an event is of: a list may be of several."""
+        media = self.list["events"][index].get("source", self.list)["media"] if self.shape == "cuts" else self.list["media"]
+        return media["url"], media["frames"]
 
     def events(self):
         """(name, first frame, frame after the last) of every event, counted from the file's first frame."""
@@ -61,9 +67,11 @@ def check_otio(truth):
     expect(Fraction(timeline.metadata["castline"]["rate"]) == truth.rate, "the exact rate in metadata")
     expect([track.kind for track in timeline.tracks] == ["Video", "Audio"], "tracks")
     video = timeline.video_tracks()[0]
-    for clip in video:
+    for index, clip in enumerate(video):
+        url, length = truth.medium(index)
         available = truth.source(clip.media_reference.available_range)
-        expect(available == (0, truth.frames), f"available range {available}")
+        expect(available == (0, length), f"available range {available}")
+        expect(clip.media_reference.target_url == url, f"file {clip.media_reference.target_url}")
     if truth.shape == "cuts":
         for clip, event in zip(video, truth.list["events"]):
             expect([c["name"] for c in clip.metadata["castline"]["characters"]]
@@ -124,11 +132,13 @@ def check_fcpxml(truth):
     expect(root.tag == "fcpxml" and root.get("version") == "1.9", "FCPXML 1.9")
     frame = seconds(root.find("resources/format").get("frameDuration"))
     expect(frame == 1 / truth.rate, "frame duration")
-    asset = root.find("resources/asset")
-    expect(asset.find("media-rep").get("src").startswith("file:///"), "media-rep")
-    expect(range_of(asset, frame) == (truth.start, truth.start + truth.frames), "asset")
     spine = root.find("library/event/project/sequence/spine")
     clips = spine.findall("asset-clip")
+    for index, clip in enumerate(clips):
+        url, length = truth.medium(index)
+        (asset,) = [a for a in root.findall("resources/asset") if a.get("id") == clip.get("ref")]
+        expect(unquote(asset.find("media-rep").get("src")) == unquote(url), "media-rep")
+        expect(range_of(asset, frame) == (truth.start, truth.start + length), "asset")
     offset = 0 if truth.shape == "cuts" else truth.start
     for clip in clips:
         expect(frames(clip.get("offset"), frame) == offset, "clips follow each other")
@@ -168,9 +178,11 @@ def check_fcp7(truth):
     video = timeline.video_tracks()[0]
     expect(len(timeline.audio_tracks()) == 1, "audio comes along")
     expect(len(timeline.audio_tracks()[0]) == len(video), "audio clips")
-    for clip in video:
+    for index, clip in enumerate(video):
+        url, length = truth.medium(index)
         available = truth.source(clip.media_reference.available_range)
-        expect(available == (0, truth.frames), f"<duration> of <file> {available}")
+        expect(available == (0, length), f"<duration> of <file> {available}")
+        expect(unquote(clip.media_reference.target_url).endswith(unquote(url.removeprefix("file://"))), f"file {clip.media_reference.target_url}")
     clips = [(c.name, *truth.source(c.trimmed_range())) for c in video]
     if truth.shape == "cuts":
         return same(clips, truth.events())
@@ -185,10 +197,13 @@ def check_mlt(truth):
     root = ElementTree.parse(truth.paths[0]).getroot()
     profile = root.find("profile")
     expect(Fraction(int(profile.get("frame_rate_num")), int(profile.get("frame_rate_den"))) == truth.rate, "rate")
-    (source,) = [p for p in root.findall("producer") if p.get("id") != "black"]
-    expect((int(source.get("in")), int(source.get("out"))) == (0, truth.frames - 1), "whole episode")
-    expect(source.find("property[@name='resource']").text.startswith("/"), "a path")
-    entries = [(int(e.get("in")), int(e.get("out")) + 1) for e in root.findall("playlist[@id='playlist0']/entry")]
+    playlist = root.findall("playlist[@id='playlist0']/entry")
+    for index, entry in enumerate(playlist):
+        url, length = truth.medium(index)
+        (source,) = [p for p in root.findall("producer") if p.get("id") == entry.get("producer")]
+        expect((int(source.get("in")), int(source.get("out"))) == (0, length - 1), "whole episode")
+        expect("file://" + source.find("property[@name='resource']").text == unquote(url), "a path")
+    entries = [(int(e.get("in")), int(e.get("out")) + 1) for e in playlist]
     marks = [
         (m.find("property[@name='text']").text, frame_at(m, "start", truth), frame_at(m, "end", truth) + 1)
         for m in root.findall("tractor/properties[@name='shotcut:markers']/properties")
