@@ -54,6 +54,42 @@ function clipFigure(clip) {
   return figure;
 }
 
+/** The first and the last frame of a clip that could be cut; a click plays the episode from there. */
+function planFigure({ start, end, frames, firstFrameUrl, lastFrameUrl }) {
+  const figure = document.createElement('figure');
+  figure.className = 'plan';
+  const still = (src, alt) => Object.assign(document.createElement('img'), { src, alt, loading: 'lazy' });
+  const caption = document.createElement('figcaption');
+  caption.textContent = `${start.timecode} - ${end.timecode} (${frames} frames)`;
+  figure.append(
+    still(firstFrameUrl, `first frame, ${start.frame}`),
+    still(lastFrameUrl, `last frame, ${end.frame - 1}`),
+    caption,
+  );
+  figure.addEventListener('click', () => playFrom(start.ms / 1000));
+  return figure;
+}
+
+async function showPlan(query) {
+  const { clips, notes } = await api(`/episodes/${id}/clips/preview`, {
+    method: 'POST',
+    body: JSON.stringify({ query }),
+  });
+  const seconds = clips.reduce((sum, { start, end }) => sum + end.ms - start.ms, 0) / 1000;
+  const found =
+    clips.length > 0 ? `${clips.length} clips, ${spokenSeconds(seconds)}` : 'no scene answers the query';
+  $('planned').textContent = [found, ...notes].join('; ');
+  $('stills').replaceChildren(...clips.map(planFigure));
+  $('plan').hidden = false;
+}
+
+async function cutClips(query) {
+  const job = await api(`/episodes/${id}/clips`, { method: 'POST', body: JSON.stringify({ query }) });
+  await followJob(job.id, show);
+  $('plan').hidden = true;
+  await showClips();
+}
+
 async function showClips() {
   const { items } = await api(`/episodes/${id}/clips`);
   $('clips').replaceChildren(...items.map(clipFigure));
@@ -63,12 +99,8 @@ $('cut').addEventListener('submit', async (event) => {
   event.preventDefault();
   $('problem').hidden = true;
   try {
-    const job = await api(`/episodes/${id}/clips`, {
-      method: 'POST',
-      body: JSON.stringify({ query: $('query').value }),
-    });
-    await followJob(job.id, show);
-    await showClips();
+    const answer = event.submitter?.value === 'preview' ? showPlan : cutClips;
+    await answer($('query').value);
   } catch (error) {
     fail(error);
   }
