@@ -14,5 +14,3 @@ export const stretchJobSchema = z.object({
   planId: z.string().min(1),
   stretch: z.number().int().min(0),
 });
-
-export type StretchJobPayload = z.output<typeof stretchJobSchema>;

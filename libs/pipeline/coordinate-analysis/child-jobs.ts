@@ -25,6 +25,9 @@ class ChildFailedError extends CastlineError {
   }
 }
 
+/** Another analysis may clear away what was done; that it does so again and again is a fault. */
+const MOST_REPEATS = 3;
+
 /**
  * The jobs that a job asks for. They are looked up by their keys before any is made, so a coordinator that begins anew
  * goes on with those it finds.
@@ -33,6 +36,8 @@ export class ChildJobs {
   private newest = new Map<string, Job>();
   /** Those that were seen at work: their failure is ours, whoever asked for them. */
   private readonly awaited = new Set<string>();
+  /** How often work that was done had left no result, by key. */
+  private readonly repeats = new Map<string, number>();
 
   constructor(
     private readonly jobs: JobQueue,
@@ -62,6 +67,7 @@ export class ChildJobs {
     if (known?.state === 'failed' && (this.isOurs(known) || this.awaited.has(known.id)))
       throw new ChildFailedError(known);
     if (known?.state === 'cancelled' && this.isOurs(known)) await this.cancelParent();
+    if (known?.state === 'done') this.countRepeat(known);
     return this.jobs.enqueue({
       kind,
       tenant,
@@ -76,6 +82,14 @@ export class ChildJobs {
     await this.look();
     for (const job of this.newest.values())
       if (isActive(job) && this.isOurs(job)) await this.jobs.cancel(job.id);
+  }
+
+  private countRepeat({ key, kind, id }: Job): void {
+    const repeats = (this.repeats.get(key) ?? 0) + 1;
+    this.repeats.set(key, repeats);
+    if (repeats <= MOST_REPEATS) return;
+    const message = `the job ${id} (${kind}) was done ${repeats} times and left no result`;
+    throw new CastlineError('internal', 'JOB.NO_RESULT', message, { childId: id, childKind: kind });
   }
 
   /** Who cancels a part cancels the whole. */

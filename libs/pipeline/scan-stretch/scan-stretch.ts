@@ -1,26 +1,11 @@
-import type { VideoFacts } from '#domain/episode/episode.js';
-import type { StretchPlan } from '#domain/episode/stretch.js';
 import { readingPlaces } from '#domain/stretches/plan-stretches.js';
 import type { FaceRecognizer } from '#ports/face-recognizer.port.js';
 import type { FrameReader } from '#ports/frame-reader.port.js';
 import type { PictureCodec } from '#ports/picture-codec.port.js';
 import type { StretchRepository } from '#ports/stretch-repository.port.js';
-import type { ProgressListener } from '../progress.js';
-import type { ScanSettings } from '../scan-episode/scan-key.js';
 import { StretchBatches } from './stretch-batches.js';
 import { StretchPass } from './stretch-pass.js';
-
-export interface StretchRequest {
-  readonly episodeId: string;
-  readonly path: string;
-  readonly facts: VideoFacts;
-  readonly scanKey: string;
-  readonly settings: ScanSettings;
-  readonly plan: StretchPlan;
-  readonly index: number;
-  readonly onProgress?: ProgressListener | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
+import type { StretchRequest } from './stretch-request.js';
 
 /**
  * One stretch of an episode: the shots that begin in it and their tracks, found exactly as one pass over the whole film

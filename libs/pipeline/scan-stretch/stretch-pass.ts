@@ -15,8 +15,8 @@ import { warningsOf } from '../scan-episode/reading-warnings.js';
 import { ShotCloser } from '../scan-episode/shot-closer.js';
 import { OwnedShots } from './owned-shots.js';
 import { RecentFrames } from './recent-frames.js';
-import type { StretchRequest } from './scan-stretch.js';
 import type { StretchBatches } from './stretch-batches.js';
+import type { StretchRequest } from './stretch-request.js';
 
 const NOTHING_READ: ReadingSummary = { framesRead: 0, decodeErrors: 0, endedEarly: false, endTicks: 0 };
 

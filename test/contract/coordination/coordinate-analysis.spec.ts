@@ -194,6 +194,18 @@ describe('CoordinateAnalysis', () => {
     assert.equal(plans.size, 2);
   });
 
+  it('gives up when a part is done again and again and leaves nothing', async () => {
+    let times = 0;
+    await bench.workAsCoordinator(scans);
+    await bench.workAsAnalyzer({ split: async () => void times++ });
+    const job = await bench.analyze();
+    await eventually('the analysis has failed once', async () => {
+      const now = await bench.jobs.find(job.id);
+      return now?.state === 'queued' && now.attempts > 0;
+    });
+    assert.equal(times, 4);
+  });
+
   it('uses a scan that was made before, and clears away what is left of its making', async () => {
     await bench.workAsAnalyzer();
     await bench.workAsCoordinator(scans);
