@@ -93,6 +93,12 @@ const configSchema = z.object({
   kafkaPassword: z.string().default(''),
   /** Of topics that are made here; those that are there stay as they are. */
   kafkaPartitions: z.coerce.number().int().min(1).max(1000).default(12),
+  /** The distributed form: local copies of media that are kept under `home` for the next who needs them, in bytes. */
+  mediaCacheBytes: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(10 * 2 ** 30),
   /** Seconds that work under way may take to end when a worker is told to stop; then it is put back for another. */
   drainSeconds: z.coerce.number().min(0).max(3600).default(5),
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),

@@ -23,7 +23,6 @@ import { PictureCodec } from '#ports/picture-codec.port.js';
 import { VideoProbe } from '#ports/video-probe.port.js';
 import { type Workspace, Workspaces } from '#ports/workspaces.port.js';
 
-const DRAIN_MS = 5000;
 const PROGRESS_MS = 500;
 
 /** Worker of `episode.analyze`: an uploaded episode becomes a timeline. */
@@ -53,7 +52,7 @@ export class AnalyzeEpisodeProcessor implements OnApplicationBootstrap, BeforeAp
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await this.stop?.(DRAIN_MS);
+    await this.stop?.(this.config.drainSeconds * 1000);
   }
 
   private async handle(context: JobContext): Promise<void> {

@@ -26,7 +26,6 @@ import type { JobContext, JobQueue } from '#ports/job-queue.port.js';
 import { SilenceReader } from '#ports/silence-reader.port.js';
 import { Workspaces } from '#ports/workspaces.port.js';
 
-const DRAIN_MS = 5000;
 /** Requests that are served in turn, a clip each; further ones wait in the queue. */
 const REQUESTS_AT_ONCE = 4;
 
@@ -38,7 +37,7 @@ export class CutClipProcessor implements OnApplicationBootstrap, BeforeApplicati
   private readonly turns = new TurnTaking();
 
   constructor(
-    @Inject(CONFIG) config: Config,
+    @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(ALL_JOBS) private readonly jobs: JobQueue,
     private readonly workspaces: Workspaces,
@@ -56,7 +55,7 @@ export class CutClipProcessor implements OnApplicationBootstrap, BeforeApplicati
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await this.stop?.(DRAIN_MS);
+    await this.stop?.(this.config.drainSeconds * 1000);
   }
 
   private async handle({ job, claim, signal, progress }: JobContext): Promise<void> {

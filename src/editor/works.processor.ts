@@ -10,8 +10,6 @@ import { KeepWorks } from '#pipeline/keep-works/keep-works.js';
 import type { JobContext, JobQueue } from '#ports/job-queue.port.js';
 import type { Workspace, Workspaces } from '#ports/workspaces.port.js';
 
-const DRAIN_MS = 5000;
-
 export interface WorksProcessing {
   readonly kind: JobKind;
   readonly config: Config;
@@ -46,7 +44,7 @@ export abstract class WorksProcessor implements OnApplicationBootstrap, BeforeAp
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await this.stop?.(DRAIN_MS);
+    await this.stop?.(this.processing.config.drainSeconds * 1000);
   }
 
   private async handle({ job, claim, signal, progress }: JobContext): Promise<void> {
