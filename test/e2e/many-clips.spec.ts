@@ -100,8 +100,8 @@ async function storeEpisode(): Promise<void> {
   await catalogue.timelines.save(entry);
 }
 
-async function ask(query: string): Promise<Job> {
-  const request = clipRequestSchema.parse({ query, mergeGapSeconds: 0 });
+async function ask(query: string, paddingSeconds = 0): Promise<Job> {
+  const request = clipRequestSchema.parse({ query, mergeGapSeconds: 0, paddingSeconds });
   const payload = { timelineVersion: 1, request };
   return jobs.enqueue({ tenant: DEFAULT_TENANT, kind: 'clip.cut', episodeId: 'ep-1', key: query, payload });
 }
@@ -152,6 +152,22 @@ describe('a request for a thousand clips', () => {
     await until(() => isDone(again));
     await editor.beforeApplicationShutdown();
     assert.equal(cutter.cuts.length, SCENES + 2);
+  });
+
+  it('stops within one clip when it is cancelled, and keeps what is ready', async () => {
+    const editor = makeEditor();
+    await editor.onApplicationBootstrap();
+    const before = cutter.cuts.length;
+    const job = await ask('alice OR bob', 0.2);
+    await until(() => cutter.cuts.length > before + 1);
+    await jobs.cancel(job.id);
+    const cancelled = cutter.cuts.length;
+    await editor.beforeApplicationShutdown();
+    assert.equal((await jobs.find(job.id))?.state, 'cancelled');
+    assert.ok(cutter.cuts.length <= cancelled + 1, `${cutter.cuts.length - cancelled} more cuts`);
+    const clips = await catalogue.clips.list('ep-1');
+    assert.ok(clips.some(({ query }) => query === 'alice OR bob'));
+    assert.deepEqual(await readdir(join(home, 'scratch')), []);
   });
 
   it('fails with the reason where the film is another one now', async () => {

@@ -181,6 +181,15 @@ describe('a kept export', () => {
     assert.equal(head.headers.get('Content-Length'), String(sizeInBytes));
   });
 
+  it('has a link for programs that cannot show a token', async () => {
+    const [{ id, mediaUrl }] = (await keep()) as [StoredExport];
+    const { status, body } = await server.post(`exports/${id}/media/link`, undefined);
+    assert.equal(status, 200);
+    assert.ok(String(body['url']).startsWith(`${mediaUrl}?tenant=`));
+    assert.equal((await server.fetch(String(body['url']))).status, 200);
+    assert.equal((await server.post('exports/none/media/link', undefined)).status, 404);
+  });
+
   it('is deleted with its file', async () => {
     const [one] = await keep();
     const files = filesKept();

@@ -10,6 +10,7 @@ import { LONGEST_LINK_SECONDS, SignedLinks } from '#platform/access/signed-links
 import { ZodPipe } from '#platform/http/zod.pipe.js';
 import { ClipRepository } from '#ports/clip-repository.port.js';
 import { EpisodeRepository } from '#ports/episode-repository.port.js';
+import { ExportRepository } from '#ports/export-repository.port.js';
 import { Answers } from '../api-docs.js';
 import { KeptWorks } from '../works/kept-works.js';
 import { requireEpisode } from '../episodes/find-episode.js';
@@ -30,6 +31,7 @@ export class LinksController {
     private readonly links: SignedLinks,
     private readonly episodes: EpisodeRepository,
     private readonly clips: ClipRepository,
+    private readonly exports: ExportRepository,
     private readonly works: KeptWorks,
   ) {}
 
@@ -58,6 +60,22 @@ export class LinksController {
     if (!(await this.clips.find(id)))
       throw new CastlineError('not-found', 'CLIP.MISSING', `there is no clip ${JSON.stringify(id)}`, { id });
     return this.links.sign(`/api/v1/clips/${id}/media`, principalOf(request).tenant, seconds);
+  }
+
+  @Post('exports/:id/media/link')
+  @HttpCode(200)
+  @ApiQuery(WANTS_SECONDS)
+  @Answers(linkSchema)
+  async ofExport(
+    @Param('id') id: string,
+    @Query('seconds', new ZodPipe(secondsSchema)) seconds: number,
+    @Req() request: Request,
+  ): Promise<z.output<typeof linkSchema>> {
+    if (!(await this.exports.find(id))) {
+      const message = `there is no export ${JSON.stringify(id)}`;
+      throw new CastlineError('not-found', 'EXPORT.MISSING', message, { id });
+    }
+    return this.links.sign(`/api/v1/exports/${id}/media`, principalOf(request).tenant, seconds);
   }
 
   @Post('reels/:id/media/link')
