@@ -48,11 +48,6 @@ export interface PlannedScenes {
 const BEST_SHARE = 0.25;
 
 /** What a query asks of an episode, as data, before a pixel is decoded. No scene found is an empty list, not an error. */
-export function planClips(request: PlanClipsRequest): PlannedClip[] {
-  return planScenes(request).clips;
-}
-
-/** The same with what a person should know about the answer, see `FoundScenes`. */
 export function planScenes(request: PlanClipsRequest): PlannedScenes {
   const { query, timeline, scan, facts, bestSeconds = null, alsoKnown = [] } = request;
   const clock = new FrameClock(scan.ticks, scan.endTicks, facts.timeBase);
