@@ -215,6 +215,22 @@ function describeFailure({ open, reaches }: QueueBench): void {
     assert.match(failed.failure?.message ?? '', /fault number 3/);
   });
 
+  it('lets a handler know whether it will be asked again after an error', async () => {
+    const { queue } = await open({ maxAttempts: 2 });
+    const told: boolean[][] = [];
+    await queue.work('episode.analyze', async ({ isFinal }) => {
+      const passing = new CastlineError('transient', 'NET.DOWN', 'try later');
+      told.push([isFinal(new CastlineError('bad-media', 'MEDIA.EMPTY', 'empty')), isFinal(passing)]);
+      throw passing;
+    });
+    const job = await queue.enqueue(makeRequest('a'));
+    await reaches(queue, job.id, 'failed');
+    assert.deepEqual(told, [
+      [true, false],
+      [true, true],
+    ]);
+  });
+
   it('lets other jobs pass while one waits for its next attempt', async () => {
     const { queue } = await open({ retryBaseMs: 60_000 });
     await queue.work('episode.analyze', async ({ job }) => {
