@@ -6,6 +6,7 @@ import type { StoredTimeline } from '#ports/timeline-repository.port.js';
 import type { Workspace, Workspaces } from '#ports/workspaces.port.js';
 
 type JobAtWork = Pick<JobContext, 'job' | 'claim'>;
+type FailingJob = JobAtWork & Pick<JobContext, 'isFinal'>;
 
 /** What an analysis says of its episode, in one process or in many: begun, done, failed. Written under the job's fence. */
 export class AnalysisOutcome {
@@ -33,7 +34,7 @@ export class AnalysisOutcome {
   }
 
   /** A stop on request is no failure: the job goes back to the queue and the episode stays as it was. */
-  async tellFailed({ job, claim }: JobAtWork, error: unknown): Promise<'stopped' | 'failed'> {
+  async tellFailed({ job, claim, isFinal }: FailingJob, error: unknown): Promise<'stopped' | 'failed'> {
     const { episodes } = this.workspaces.of(job.tenant, claim);
     if (error instanceof CastlineError && error.kind === 'cancelled') {
       // a cancelled job holds no claim any more, under which it could write
@@ -46,7 +47,8 @@ export class AnalysisOutcome {
     const code = error instanceof CastlineError ? error.code : 'INTERNAL';
     const message = error instanceof Error ? error.message : String(error);
     const event = eventOf('episode.failed.v1', job.episodeId, job.id, { code, message, jobId: job.id });
-    await this.save(episodes, job.episodeId, { state: 'failed', failure: { code, message } }, event);
+    const events = isFinal(error) ? [event] : []; // what is tried again has not failed
+    await this.save(episodes, job.episodeId, { state: 'failed', failure: { code, message } }, ...events);
     return 'failed';
   }
 

@@ -7,6 +7,8 @@ export interface JobContext {
   readonly claim: Claim;
   /** Aborted when the job is cancelled, its lease is lost or the worker is draining past its grace period. */
   readonly signal: AbortSignal;
+  /** Whether the job fails for good when its handler ends with this error; else it is tried again. */
+  readonly isFinal: (error: unknown) => boolean;
   /** Stores progress (also renews the lease). Refused silently once the lease is lost. */
   readonly progress: (progress: JobProgress) => Promise<void>;
 }

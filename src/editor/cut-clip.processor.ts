@@ -9,6 +9,7 @@ import type { Logger } from 'pino';
 import type { Config } from '#config/config.js';
 import { sceneRequestOf } from '#contracts/cutting.contract.js';
 import { clipRequestSchema } from '#contracts/requests.contract.js';
+import { eventOf } from '#domain/episode/event-of.js';
 import { CastlineError } from '#domain/errors/castline-error.js';
 import type { Episode } from '#domain/episode/episode.js';
 import { AnswerQuery } from '#pipeline/clip-scenes/answer-query.js';
@@ -58,7 +59,16 @@ export class CutClipProcessor implements OnApplicationBootstrap, BeforeApplicati
     await this.stop?.(this.config.drainSeconds * 1000);
   }
 
-  private async handle({ job, claim, signal, progress }: JobContext): Promise<void> {
+  private async handle(context: JobContext): Promise<void> {
+    try {
+      await this.cut(context);
+    } catch (error) {
+      await this.tellFailed(context, error);
+      throw error;
+    }
+  }
+
+  private async cut({ job, claim, signal, progress }: JobContext): Promise<void> {
     const { episodes, scans, timelines, clips: stored, notes, media } = this.workspaces.of(job.tenant, claim);
     const request = clipRequestSchema.parse(job.payload['request']);
     const { query, reencode, aspect } = request;
@@ -78,6 +88,19 @@ export class CutClipProcessor implements OnApplicationBootstrap, BeforeApplicati
     const store = new StoreClips(this.cutter, stored, media, this.scratchFolder, this.turns);
     await withEpisodeFile(episode, media, (sourcePath) => store.run({ ...asked, sourcePath }));
     this.logger.info({ episodeId: episode.id, jobId: job.id, clips: clips.length }, 'clips cut');
+  }
+
+  /** Kept with the episode, as there is no clip. What is tried again has not failed. */
+  private async tellFailed({ job, claim, isFinal }: JobContext, error: unknown): Promise<void> {
+    if (!isFinal(error)) return;
+    const { episodes } = this.workspaces.of(job.tenant, claim);
+    const episode = await episodes.find(job.episodeId);
+    if (!episode) return;
+    const code = error instanceof CastlineError ? error.code : 'INTERNAL';
+    const message = error instanceof Error ? error.message : String(error);
+    const { query } = clipRequestSchema.parse(job.payload['request']);
+    const facts = { jobId: job.id, query, code, message };
+    await episodes.save(episode, [eventOf('clip.failed.v1', episode.id, job.id, facts)]);
   }
 }
 

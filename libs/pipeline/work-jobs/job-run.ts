@@ -80,6 +80,7 @@ export class JobRun {
         job: this.job,
         claim: this.claim,
         signal: this.abortion.signal,
+        isFinal: (error) => this.isFinal(error),
         progress: async (progress) => {
           if (this.hasLost) return;
           const saved = await table.saveProgress(this.claim, progress);
@@ -92,6 +93,12 @@ export class JobRun {
     } catch (error) {
       return { error };
     }
+  }
+
+  /** Told to stop on the way, it goes back to the queue whatever it says. */
+  private isFinal(error: unknown): boolean {
+    const { settings } = this.around;
+    return !this.abortion.signal.aborted && planFailure(error, this.job.attempts, settings).action === 'fail';
   }
 
   private async settle(outcome: { readonly error: unknown } | undefined): Promise<Settlement> {

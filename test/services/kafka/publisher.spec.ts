@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { type Kafka, Partitioners } from 'kafkajs';
@@ -124,6 +124,17 @@ describe('the publisher', () => {
     await eventually('the file is there', () => existsSync(file));
     const otio = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
     assert.equal(otio['OTIO_SCHEMA'], 'Timeline.1');
+  });
+
+  it('tells once that a clip could not be cut, and that the command for it failed', async () => {
+    rmSync(join(place.home, 'media'), { recursive: true });
+    await command('cut-2', 'clip.cut.v1', { episodeId, query: 'Ruby', reencode: true });
+    await eventually('the failure is told', () => typesOf().includes('command.failed.v1'));
+    await eventually('the clip is told', () => typesOf().includes('clip.failed.v1'));
+    const failed = reader.messages.filter(({ headers }) => headers['ce_type'] === 'clip.failed.v1');
+    assert.equal(failed.length, 1);
+    assert.equal(failed[0]?.headers['ce_commandid'], 'cut-2');
+    assert.equal(EVENT_CONTRACTS['clip.failed.v1'].data.parse(failed[0].data).query, 'Ruby');
   });
 
   it('measures its backlog, and ends well when it is told to', async () => {
