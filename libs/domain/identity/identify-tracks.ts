@@ -1,11 +1,17 @@
 import type { Track } from '../tracking/track.js';
 import type { TrackIdentity } from './assignment.js';
-import { acceptThreshold, mergeThreshold, type ShippedThresholds } from './calibrate.js';
+import {
+  acceptThreshold,
+  mergeThreshold,
+  type ShippedThresholds,
+  withoutLookAlikes,
+} from './calibrate.js';
 import { characterIdOf } from './character-id.js';
 import { clusterTracks } from './cluster-tracks.js';
 import { type Discovery, discoverCharacters, type Minimum } from './discover-characters.js';
 import type { Gallery } from './gallery.js';
 import { type Naming, nameClusters } from './name-clusters.js';
+import { ownSimilarities } from './own-views.js';
 import { relateTracks, relationsAmong, type TrackRelations } from './relate-tracks.js';
 import { type GalleryScores, scoreGallery } from './score-gallery.js';
 import { findLookAlikes, keepLookAlikesApart, scoreByColour } from './tell-look-alikes.js';
@@ -88,7 +94,10 @@ function gatherEvidence({ tracks: all, gallery, thresholds }: IdentifyInput): Ev
     relations: keepLookAlikesApart(relations, lookAlikes),
     weights: tracks.map(({ quality, sightings }) => Math.max(0.05, quality) * Math.sqrt(sightings.length)),
     scores: scoreByColour(scores, lookAlikes, margin),
-    merge: mergeThreshold(thresholds.same, relations.impostors),
+    merge: mergeThreshold(
+      thresholds.same,
+      withoutLookAlikes(relations.impostors, ownSimilarities(tracks)),
+    ),
     thresholds,
   };
 }

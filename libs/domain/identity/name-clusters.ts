@@ -186,9 +186,11 @@ class NamingRun {
     const { accept } = this.input.limits;
     const own = this.galleryScore(cluster, character);
     return this.input.scores.characters.some((_, other) => {
-      const score = this.galleryScore(cluster, other);
-      const isClear = score >= accept && score > own + this.marginOf(character, other);
-      return isClear && this.board.conflict(cluster, other) <= MAX_CONFLICT;
+      if (other === character || this.board.conflict(cluster, other) > MAX_CONFLICT) return false;
+      const lead = own - this.galleryScore(cluster, other);
+      // of whom nothing is named yet no track can be like: only the gallery can speak against that name
+      if (this.board.bearers[other]!.length === 0) return lead < this.marginOf(character, other);
+      return own - lead >= accept && -lead > this.marginOf(character, other);
     });
   }
 
