@@ -22,6 +22,8 @@ export const NO_CAST: Cast = { gallery: { references: [] }, digest: 'nobody', wa
 export interface AnalyzeRequest extends IngestRequest {
   readonly cast: Cast;
   readonly settings: ScanSettings;
+  /** Without a cast: fit the embeddings to the episode by its own tracks, where that helps; true when absent. */
+  readonly adapt?: boolean;
   readonly onProgress?: ProgressListener;
 }
 
@@ -42,7 +44,7 @@ export class AnalyzeEpisode {
   ) {}
 
   async run(request: AnalyzeRequest): Promise<AnalyzedEpisode> {
-    const { cast, settings, onProgress, signal } = request;
+    const { cast, settings, adapt = true, onProgress, signal } = request;
     onProgress?.({ stage: 'ingest', fraction: 0 });
     const { episode, facts } = await this.ingest.run(request);
     const models = await this.recognizer.load();
@@ -58,8 +60,11 @@ export class AnalyzeEpisode {
     });
     onProgress?.({ stage: 'identify', fraction: 0 });
     const { gallery, warnings } = cast;
-    const galleryKey = galleryKeyOf(cast.digest, models);
-    const stored = await this.identify.run({ episode, facts, scan, gallery, galleryKey, models, warnings });
+    const galleryKey = galleryKeyOf(cast.digest, models, adapt);
+    const stored = await this.identify.run({
+      ...{ episode, facts, scan, gallery, galleryKey, models },
+      ...{ adapt, warnings },
+    });
     return { episode, facts, scan, stored };
   }
 }

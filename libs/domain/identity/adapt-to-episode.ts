@@ -2,6 +2,7 @@ import { meanEmbedding, similarityOf } from '../tracking/embedding.js';
 import type { Track } from '../tracking/track.js';
 import type { ShippedThresholds } from './calibrate.js';
 import type { Gallery } from './gallery.js';
+import { halvesOf } from './own-views.js';
 import { relateTracks } from './relate-tracks.js';
 import { type Transform, whitenWithin } from './whitening.js';
 
@@ -62,11 +63,10 @@ interface Trial {
 
 function trialsOf(tracks: readonly Track[]): Trial[] {
   const { apart } = relateTracks(tracks);
-  return tracks.flatMap(({ exemplars }, track) => {
+  return tracks.flatMap((views, track) => {
     const others = [...apart[track]!].map((other) => tracks[other]!.exemplars);
-    if (exemplars.length < 2 || others.length === 0) return [];
-    const half = (parity: number): Float32Array[] => exemplars.filter((_, i) => i % 2 === parity);
-    return [{ track, probe: half(0), own: half(1), others }];
+    const halves = halvesOf(views);
+    return halves && others.length > 0 ? [{ track, probe: halves[0], own: halves[1], others }] : [];
   });
 }
 

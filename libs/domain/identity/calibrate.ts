@@ -24,6 +24,19 @@ const ENOUGH_FOR_A_TAIL = 100;
 const Z_NAME = 3;
 const Z_PER_LOG = 0.3;
 
+/** Share of a character's own views that are less alike than an impostor must be to count as a look-alike. */
+const POOREST_VIEWS = 0.1;
+
+/**
+ * Impostors without look-alikes: those that are as alike as one character's own views. No threshold keeps them apart (that
+ * they share frames does, and their colours may), so that counting them would only split everybody else.
+ */
+export function withoutLookAlikes(impostors: readonly number[], own: readonly number[]): readonly number[] {
+  if (own.length === 0) return impostors;
+  const alike = quantile(own, POOREST_VIEWS);
+  return impostors.filter((similarity) => similarity < alike);
+}
+
 /** Where similarities of different characters lie. */
 interface Spread {
   readonly centre: number;

@@ -257,4 +257,11 @@ describe('identifyTracks', () => {
       assert.deepEqual(namesOf(tracks, { references: without }), namesOf(plain, { references: without }));
     });
   });
+
+  it('takes nobody for a character who is seen for less than a hundredth of what is seen', () => {
+    const long = Array.from({ length: 150 }, (_, shot) => atShot(shot, ALICE));
+    const passerBy = [150].map((shot) => atShot(shot, BOB));
+    assert.ok(!('t150-300' in namesOf([...long, ...passerBy], NOBODY)));
+    assert.ok('t150-300' in namesOf([...long.slice(0, 20), ...passerBy], NOBODY));
+  });
 });

@@ -1,14 +1,19 @@
 import type { Track } from '../tracking/track.js';
 import type { TrackIdentity } from './assignment.js';
-import { acceptThreshold, mergeThreshold, type ShippedThresholds } from './calibrate.js';
+import { acceptThreshold, mergeThreshold, type ShippedThresholds, withoutLookAlikes } from './calibrate.js';
 import { characterIdOf } from './character-id.js';
 import { clusterTracks } from './cluster-tracks.js';
 import { type Discovery, discoverCharacters, type Minimum } from './discover-characters.js';
 import type { Gallery } from './gallery.js';
 import { type Naming, nameClusters } from './name-clusters.js';
+import { ownSimilarities } from './own-views.js';
 import { relateTracks, relationsAmong, type TrackRelations } from './relate-tracks.js';
 import { type GalleryScores, scoreGallery } from './score-gallery.js';
 import { findLookAlikes, keepLookAlikesApart, scoreByColour } from './tell-look-alikes.js';
+
+/** Of everybody's time on screen so much makes a character, up to so many seconds: passers-by grow with the film's length. */
+const SHARE_OF_A_CHARACTER = 0.01;
+const ENOUGH_SECONDS = 4;
 
 interface IdentifyOptions {
   /** What is too little seen to be a character. */
@@ -52,6 +57,7 @@ interface Evidence {
  */
 export function identifyTracks(input: IdentifyInput): TrackIdentity[] {
   const evidence = gatherEvidence(input);
+  const frameRate = input.frameRate ?? 24;
   const namings = nameByGallery(evidence);
   const unnamed = namings.flatMap((naming, i) => (naming ? [] : [i]));
   const { minimumUnknown, minimumExtra } = { ...DEFAULTS, ...input.options };
@@ -60,8 +66,11 @@ export function identifyTracks(input: IdentifyInput): TrackIdentity[] {
     relations: relationsAmong(evidence.relations, unnamed),
     weights: unnamed.map((i) => evidence.weights[i]!),
     threshold: evidence.merge,
-    frameRate: input.frameRate ?? 24,
-    minimum: input.gallery.references.length > 0 ? minimumExtra : minimumUnknown,
+    frameRate,
+    minimum:
+      input.gallery.references.length > 0
+        ? minimumExtra
+        : growing(minimumUnknown, evidence.tracks, frameRate),
   });
   const identities = new Map<number, TrackIdentity>();
   namings.forEach((naming, i) => naming && identities.set(i, knownIdentity(i, naming, evidence)));
@@ -77,6 +86,16 @@ export function identifyTracks(input: IdentifyInput): TrackIdentity[] {
   return [...identities].sort(([a], [b]) => a - b).map(([, identity]) => identity);
 }
 
+/** The least that counts in an episode of so much to see: in one track twice as much as in several, as in what is given. */
+function growing(least: Minimum, tracks: readonly Track[], frameRate: number): Minimum {
+  const seconds = tracks.reduce((sum, { start, end }) => sum + end - start, 0) / frameRate;
+  const wanted = Math.min(ENOUGH_SECONDS, SHARE_OF_A_CHARACTER * seconds);
+  return {
+    seconds: Math.max(least.seconds, wanted),
+    secondsInOneTrack: Math.max(least.secondsInOneTrack, 2 * wanted),
+  };
+}
+
 function gatherEvidence({ tracks: all, gallery, thresholds }: IdentifyInput): Evidence {
   const tracks = all.filter(({ faceness }) => faceness >= thresholds.face).sort(byStart);
   const relations = relateTracks(tracks);
@@ -88,7 +107,7 @@ function gatherEvidence({ tracks: all, gallery, thresholds }: IdentifyInput): Ev
     relations: keepLookAlikesApart(relations, lookAlikes),
     weights: tracks.map(({ quality, sightings }) => Math.max(0.05, quality) * Math.sqrt(sightings.length)),
     scores: scoreByColour(scores, lookAlikes, margin),
-    merge: mergeThreshold(thresholds.same, relations.impostors),
+    merge: mergeThreshold(thresholds.same, withoutLookAlikes(relations.impostors, ownSimilarities(tracks))),
     thresholds,
   };
 }

@@ -186,13 +186,18 @@ class NamingRun {
     const { accept } = this.input.limits;
     const own = this.galleryScore(cluster, character);
     return this.input.scores.characters.some((_, other) => {
-      const score = this.galleryScore(cluster, other);
-      const isClear = score >= accept && score > own + this.marginOf(character, other);
-      return isClear && this.board.conflict(cluster, other) <= MAX_CONFLICT;
+      if (other === character || this.board.conflict(cluster, other) > MAX_CONFLICT) return false;
+      const lead = own - this.galleryScore(cluster, other);
+      // of whom nothing is named yet no track can be like: only the gallery can speak against that name
+      if (this.board.bearers[other]!.length === 0) return lead < this.marginOf(character, other);
+      return own - lead >= accept && -lead > this.marginOf(character, other);
     });
   }
 
-  /** Tracks that the gallery clearly knows as somebody else than their cluster's likest character stand for themselves. */
+  /**
+   * Tracks that the gallery clearly knows as somebody else than their cluster's likest character stand for themselves; those
+   * that it knows so less clearly, but together, stand together.
+   */
   private withoutDissenters(cluster: Cluster): Cluster[] {
     const { characters, normal } = this.input.scores;
     const { accept } = this.input.limits;
@@ -204,7 +209,25 @@ class NamingRun {
         (score, c) => c !== usual && score >= accept && score - row[usual]! >= 2 * this.marginOf(usual, c),
       );
     });
-    const rest = cluster.filter((track) => !dissenters.includes(track));
-    return [...(rest.length > 0 ? [rest] : []), ...dissenters.map((track) => [track])];
+    const kept = cluster.filter((track) => !dissenters.includes(track));
+    const parties = this.partiesAmong(kept, usual);
+    const rest = kept.filter((track) => !parties.some((party) => party.includes(track)));
+    return [...(rest.length > 0 ? [rest] : []), ...parties, ...dissenters.map((track) => [track])];
+  }
+
+  /** Of the tracks that are likest to the same other character than is usual those groups that lead by its margin on average. */
+  private partiesAmong(tracks: Cluster, usual: number): Cluster[] {
+    const { characters, normal } = this.input.scores;
+    const likest = (track: number): number => {
+      const row = normal.subarray(track * characters.length, (track + 1) * characters.length);
+      return row.indexOf(Math.max(...row));
+    };
+    return characters
+      .map((_, other) => (other === usual ? [] : tracks.filter((track) => likest(track) === other)))
+      .filter((party, other) => {
+        if (party.length < 2) return false;
+        const lead = this.galleryScore(party, other) - this.galleryScore(party, usual);
+        return lead >= this.marginOf(usual, other);
+      });
   }
 }

@@ -1,8 +1,8 @@
 import { similarityOf } from '../tracking/embedding.js';
 import type { Track } from '../tracking/track.js';
-import { castOf } from './gallery-cast.js';
+import { castOf, type CastMember } from './gallery-cast.js';
 import type { Gallery } from './gallery.js';
-import { marginsBetween } from './look-alikes.js';
+import { areLookAlikes, marginsBetween } from './look-alikes.js';
 import { meanOfTop } from './mean-of-top.js';
 import { quantile } from './quantile.js';
 
@@ -16,7 +16,10 @@ export interface GalleryScores {
   readonly normal: Float64Array;
   /** The likest form by track and character. */
   readonly forms: readonly (string | null)[];
-  /** Every track's best normal score, and all others of all tracks (none for a cast of one): those are wrong names. */
+  /**
+   * Every track's best normal score, and those of all others but its look-alikes (none for a cast of one): wrong names. A
+   * look-alike's score is as high as the right one's and would say that nothing is ever sure.
+   */
   readonly best: readonly number[];
   readonly lower: readonly number[];
   /** By how much one character's score must beat another's, `characters * characters`. */
@@ -37,21 +40,33 @@ export function scoreGallery(tracks: readonly Track[], gallery: Gallery, margin:
     });
   });
   const normal = normalize(raw, tracks.length, cast.length);
-  const ranked = tracks.map((_, i) =>
-    normal
-      .slice(i * cast.length, (i + 1) * cast.length)
-      .sort()
-      .reverse(),
-  );
+  const alike = lookAlikesIn(cast, margin);
+  const ranked = tracks.map((_, i) => {
+    const row = [...normal.subarray(i * cast.length, (i + 1) * cast.length)];
+    const likest = row.indexOf(Math.max(...row));
+    return { best: row[likest], lower: row.filter((_, c) => c !== likest && !alike[likest]!.has(c)) };
+  });
   return {
     characters: cast.map(({ name }) => name),
     raw,
     normal,
     forms,
-    best: ranked.flatMap(([best]) => best ?? []),
-    lower: ranked.flatMap(([, ...lower]) => lower),
+    best: ranked.flatMap(({ best }) => best ?? []),
+    lower: ranked.flatMap(({ lower }) => lower),
     margins: marginsBetween(cast, margin),
   };
+}
+
+/** For every character those that the embedder cannot tell from it in one of their forms. */
+function lookAlikesIn(cast: readonly CastMember[], margin: number): Set<number>[] {
+  return cast.map(
+    ({ forms: mine }, one) =>
+      new Set(
+        cast.flatMap(({ forms: theirs }, other) =>
+          one !== other && mine.some((a) => theirs.some((b) => areLookAlikes(a, b, margin))) ? [other] : [],
+        ),
+      ),
+  );
 }
 
 /**

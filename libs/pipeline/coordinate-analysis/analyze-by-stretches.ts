@@ -65,7 +65,8 @@ export class AnalyzeByStretches {
       facts,
       scan,
       gallery: cast.gallery,
-      galleryKey: galleryKeyOf(cast.digest, models),
+      galleryKey: galleryKeyOf(cast.digest, models, true),
+      adapt: true,
       models,
       warnings: cast.warnings,
     });

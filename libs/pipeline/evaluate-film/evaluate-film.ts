@@ -138,5 +138,9 @@ export class EvaluateFilm {
 }
 
 function timelineUnder(cast: Cast, { episode, facts, scan, models }: ScannedFilm): Timeline {
-  return timelineOf({ episode, facts, scan, models, gallery: cast.gallery, warnings: cast.warnings });
+  return timelineOf({
+    ...{ episode, facts, scan, models, gallery: cast.gallery, warnings: cast.warnings },
+    // measured apart, as "adapted"
+    adapt: false,
+  });
 }

@@ -1,11 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { RecognizerModels } from '#ports/face-recognizer.port.js';
 
-/** Names everything beside the scan that decides who is who: the cast's content and the embedder's thresholds. */
-export function galleryKeyOf(castDigest: string, { thresholds }: RecognizerModels): string {
+/** Raise when identification changes its results: stored timelines are then made anew. */
+const IDENTITY_FORM = 2;
+
+/** Names everything beside the scan that decides who is who: the cast's content, the embedder's thresholds, how it is done. */
+export function galleryKeyOf(
+  castDigest: string,
+  { thresholds }: Pick<RecognizerModels, 'thresholds'>,
+  adapt: boolean,
+): string {
   const { same, margin, face } = thresholds;
   return createHash('sha256')
-    .update(JSON.stringify([castDigest, same, margin, face]))
+    .update(JSON.stringify([IDENTITY_FORM, castDigest, same, margin, face, adapt]))
     .digest('hex')
     .slice(0, 24);
 }

@@ -2,6 +2,7 @@ import type { Episode, VideoFacts } from '#domain/episode/episode.js';
 import { eventOf } from '#domain/episode/event-of.js';
 import type { Scan } from '#domain/episode/scan.js';
 import type { Gallery } from '#domain/identity/gallery.js';
+import { adaptToEpisode } from '#domain/identity/adapt-to-episode.js';
 import { identifyTracks } from '#domain/identity/identify-tracks.js';
 import { buildTimeline } from '#domain/timeline/build-timeline.js';
 import { compareTimelines } from '#domain/timeline/compare-timelines.js';
@@ -17,6 +18,8 @@ export interface IdentifyRequest {
   /** Names the gallery's content: the same scan and gallery give the same timeline. */
   readonly galleryKey: string;
   readonly models: RecognizerModels;
+  /** Without a cast: fit the embeddings to the episode by its own tracks, where its guard says that this helps. */
+  readonly adapt: boolean;
   readonly warnings?: readonly string[];
 }
 
@@ -68,9 +71,16 @@ export function timelineOf({
   scan,
   gallery,
   models,
+  adapt,
   warnings,
 }: Omit<IdentifyRequest, 'galleryKey'>): StoredTimeline['timeline'] {
-  const identities = identifyTracks({ tracks: scan.tracks, gallery, thresholds: models.thresholds });
+  const given = { tracks: scan.tracks, gallery, thresholds: models.thresholds };
+  // only where everyone is discovered: names gain nothing by it, and lose all where references are of another style
+  const isFitted = adapt && gallery.references.length === 0;
+  const identities = identifyTracks({
+    ...(isFitted ? adaptToEpisode(given) : given),
+    frameRate: facts.frameRate.num / facts.frameRate.den,
+  });
   return buildTimeline({
     episode: { id: episode.id, name: episode.name, sha256: episode.sha256 },
     facts,

@@ -15,6 +15,7 @@ interface AnalyzeOptions extends GlobalOptions, SceneFlags {
   readonly cast?: string;
   readonly out?: string;
   readonly clip?: string[];
+  readonly adapt: boolean;
 }
 
 export function addAnalyzeCommand(program: Command): void {
@@ -34,6 +35,10 @@ export function addAnalyzeCommand(program: Command): void {
       '--clip <query>',
       'also cut the scenes of a query, such as "alice AND NOT bob"; may be given several times',
       collect,
+    )
+    .option(
+      '--no-adapt',
+      "without a cast: take embeddings as the model gives them (else they are fitted to the episode's own tracks if that tells these better apart)",
     );
   addSceneOptions(command);
   command.action((episode: string, _options, self: Command) => {
@@ -53,7 +58,7 @@ async function analyze(path: string, options: AnalyzeOptions, context: CommandCo
   for (const query of options.clip ?? []) parseSceneQuery(query);
   sceneRequestFrom('', options);
   await assertWritableFolder(folder);
-  const analyzed = await analyzeFile(path, options.cast, context);
+  const analyzed = await analyzeFile(path, options, context);
   for (const warning of analyzed.stored.timeline.warnings) output.warn(warning);
   output.progress({ stage: 'report', fraction: 0 });
   const writer = new WriteOutput(system.stills, system.pictures, system.catalogue.scans);
@@ -89,7 +94,7 @@ async function analyze(path: string, options: AnalyzeOptions, context: CommandCo
 /** Reads the cast folder, if any, and runs the main job. */
 async function analyzeFile(
   path: string,
-  castFolder: string | undefined,
+  { cast: castFolder, adapt }: AnalyzeOptions,
   context: CommandContext,
 ): Promise<AnalyzedEpisode> {
   const { system, config, output, signal } = context;
@@ -99,6 +104,7 @@ async function analyzeFile(
     path,
     cast,
     settings: { analysisSide, samplesPerSecond },
+    adapt,
     onProgress: (progress) => output.progress(progress),
     signal,
   });
