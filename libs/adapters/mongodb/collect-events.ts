@@ -27,9 +27,22 @@ export async function collectEvents(database: MongoDatabase): Promise<void> {
   const isGone = (episode: EpisodeDocument): boolean => episode.isGone;
   for (const episode of episodes.filter((one) => !isGone(one)))
     await tell(database, database.episodes, episode);
-  for (const clip of clips) await tell(database, database.clips, clip);
-  for (const work of works) await tell(database, database.works, work);
+  for (const clip of clips) await tellAfterEpisode(database, database.clips, clip);
+  for (const work of works) await tellAfterEpisode(database, database.works, work);
   for (const episode of episodes.filter(isGone)) await tellAndSweep(database, episode);
+}
+
+/** It was looked up before; so what its episode told before it is in the log, or in the outbox still. */
+async function tellAfterEpisode<Document extends ClipDocument | WorkDocument>(
+  database: MongoDatabase,
+  collection: Collection<Document>,
+  belonging: Document,
+): Promise<void> {
+  const _id = idOf(belonging.tenant, belonging.episodeId);
+  const episode = await database.episodes.findOne({ _id, isTelling: true });
+  if (episode?.isGone) return tellAndSweep(database, episode);
+  if (episode) await tell(database, database.episodes, episode);
+  await tell(database, collection, belonging);
 }
 
 function pendingOf<Document extends EpisodeDocument | ClipDocument | WorkDocument | CastDocument>(
@@ -69,20 +82,36 @@ async function append(database: MongoDatabase, tenant: string, body: string): Pr
 }
 
 async function tellAndSweep(database: MongoDatabase, episode: EpisodeDocument): Promise<void> {
-  const { _id, tenant, id } = episode;
-  const theirs = { tenant, episodeId: id };
-  for (const clip of await database.clips.find({ ...theirs, isTelling: true }).toArray())
+  const { _id, tenant, id, outbox } = episode;
+  const isLast = (body: string): boolean => (JSON.parse(body) as DomainEvent).type === 'episode.deleted.v1';
+  for (const body of outbox.filter((one) => !isLast(one))) await append(database, tenant, body);
+  for (const clip of await database.clips.find({ tenant, episodeId: id, isTelling: true }).toArray())
     await tell(database, database.clips, clip);
-  for (const work of await database.works.find({ ...theirs, isTelling: true }).toArray())
+  for (const work of await database.works.find({ tenant, episodeId: id, isTelling: true }).toArray())
     await tell(database, database.works, work);
-  for (const body of episode.outbox) await append(database, tenant, body);
-  await database.clips.deleteMany(theirs);
-  await database.works.deleteMany(theirs);
-  await database.exports.deleteMany({ tenant, episodeIds: id });
-  await database.timelines.deleteMany(theirs);
-  await database.scans.deleteMany(theirs);
-  await database.stretchPlans.deleteMany(theirs);
-  await database.crops.deleteMany(theirs);
-  await database.parts.deleteMany(theirs);
+  for (const body of outbox.filter(isLast)) await append(database, tenant, body);
+  await sweep(database, { _id, tenant, id });
   await database.episodes.deleteOne({ _id, isGone: true });
+}
+
+/** Until the episode's document is away none of its id can come anew, so that what is removed is the old one's. */
+async function sweep(
+  database: MongoDatabase,
+  { _id, tenant, id }: Pick<EpisodeDocument, '_id' | 'tenant' | 'id'>,
+): Promise<void> {
+  const theirs = { tenant, episodeId: id };
+  const sweeps = [
+    () => database.clips.deleteMany(theirs),
+    () => database.works.deleteMany(theirs),
+    () => database.exports.deleteMany({ tenant, episodeIds: id }),
+    () => database.timelines.deleteMany(theirs),
+    () => database.scans.deleteMany(theirs),
+    () => database.stretchPlans.deleteMany(theirs),
+    () => database.crops.deleteMany(theirs),
+    () => database.parts.deleteMany(theirs),
+  ];
+  for (const remove of sweeps) {
+    if (!(await database.episodes.findOne({ _id, isGone: true }, { projection: { _id: 1 } }))) return;
+    await remove();
+  }
 }

@@ -21,15 +21,18 @@ export interface WithOutbox {
   readonly isTelling: boolean;
 }
 
-export interface EpisodeDocument extends Owned, WithOutbox {
+/** Job id -> token of its latest claim under which the document was (for an episode: may be) written. */
+interface Fenced {
+  readonly fences?: Readonly<Record<string, number>>;
+}
+
+export interface EpisodeDocument extends Owned, WithOutbox, Fenced {
   readonly id: string;
   readonly createdAt: string;
   readonly mediaId: string | null;
   readonly body: string;
   /** Deleted; what is left is to be told and swept. */
   readonly isGone: boolean;
-  /** Job id -> token of the worker that may write on its behalf. */
-  readonly fences?: Readonly<Record<string, number>>;
   /** Version of the published timeline, and where the bodies of all versions lie. */
   readonly latestTimeline?: number;
   readonly timelines?: Readonly<Record<string, string>>;
@@ -96,7 +99,7 @@ export interface StretchPlanDocument {
   readonly ends: Readonly<Record<string, string>>;
 }
 
-export interface ClipDocument extends Owned, WithOutbox {
+export interface ClipDocument extends Owned, WithOutbox, Fenced {
   readonly episodeId: string;
   readonly startFrame: number;
   readonly endFrame: number;
@@ -105,14 +108,14 @@ export interface ClipDocument extends Owned, WithOutbox {
   readonly body: string;
 }
 
-export interface WorkDocument extends Owned, WithOutbox {
+export interface WorkDocument extends Owned, WithOutbox, Fenced {
   readonly episodeId: string;
   readonly kind: WorkKind;
   readonly mediaId: string;
   readonly body: string;
 }
 
-export interface ExportDocument extends Owned {
+export interface ExportDocument extends Owned, Fenced {
   readonly episodeIds: readonly string[];
   readonly mediaId: string;
   readonly createdAt: string;
@@ -185,6 +188,8 @@ export interface UploadDocument {
   readonly _id: string;
   /** Counts up while the writer lives. */
   readonly beat: number;
+  /** It was taken for dead: its bytes are being removed. */
+  readonly isSwept: boolean;
 }
 
 /** How far a reader of the event log has come. */

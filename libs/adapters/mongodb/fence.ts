@@ -8,8 +8,8 @@ import type { MongoDatabase } from './mongo-database.js';
 /**
  * The right under which one tenant's repositories write. Without a claim: always. With one, an episode's document is
  * changed only while it carries the claim's token (one write, so nothing comes between look and change); what lies in
- * other documents is keyed by its content, so that a late writer leaves what is there anyway, and is refused before it
- * begins.
+ * other documents is keyed by its content, so that a late writer leaves what is there anyway; it is refused before it
+ * begins, and clips, works and exports carry the token too, so that it does not come after the one who has the job now.
  */
 export class Fence {
   constructor(
@@ -32,11 +32,29 @@ export class Fence {
   /** @throws CastlineError `conflict` JOB.LEASE_LOST; `not-found` EPISODE.MISSING */
   async requireEpisode(episodeId: string): Promise<void> {
     await this.require();
+    await this.requireThere(episodeId);
+  }
+
+  /** @throws CastlineError `not-found` EPISODE.MISSING */
+  private async requireThere(episodeId: string): Promise<void> {
     const found = await this.database.episodes.findOne(
       { _id: idOf(this.tenant, episodeId), isGone: false },
       { projection: { _id: 1 } },
     );
     if (!found) throw episodeMissing(episodeId);
+  }
+
+  /**
+   * An episode that is deleted takes with it what is there; what was written meanwhile is taken back.
+   * @throws CastlineError `not-found` EPISODE.MISSING
+   */
+  async requireStill(episodeId: string, takeBack: () => Promise<unknown>): Promise<void> {
+    try {
+      await this.requireThere(episodeId);
+    } catch (error) {
+      if (error instanceof CastlineError) await takeBack();
+      throw error;
+    }
   }
 
   /**
@@ -50,7 +68,7 @@ export class Fence {
   ): Promise<WithId<EpisodeDocument> | undefined> {
     const _id = idOf(this.tenant, episodeId);
     for (let tries = 0; tries < 2; tries += 1) {
-      const filter = { _id, isGone: false, ...this.mark(), ...condition };
+      const filter = { _id, isGone: false, ...this.mark, ...condition };
       const changed = await this.database.episodes.findOneAndUpdate(filter, change, {
         returnDocument: 'after',
       });
@@ -62,7 +80,20 @@ export class Fence {
     return undefined;
   }
 
-  private mark(): Readonly<Record<string, number>> {
+  /** For a document of its own that an earlier claim of the job may still be about to write: no later one has written it. */
+  get isLatest(): object {
+    if (!this.claim) return {};
+    const mark = `fences.${this.claim.id}`;
+    return { $or: [{ [mark]: null }, { [mark]: { $lte: this.claim.token } }] };
+  }
+
+  /** What such a document carries from its first write on, for the claims to come. */
+  get first(): { readonly fences: Readonly<Record<string, number>> } {
+    return { fences: this.claim ? { [this.claim.id]: this.claim.token } : {} };
+  }
+
+  /** The same, for a filter or a change. */
+  get mark(): Readonly<Record<string, number>> {
     return this.claim ? { [`fences.${this.claim.id}`]: this.claim.token } : {};
   }
 

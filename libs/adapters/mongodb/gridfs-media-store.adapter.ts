@@ -12,6 +12,7 @@ import { idOf } from './ids.js';
 import type { LocalCopies } from './local-copies.js';
 import type { MongoDatabase } from './mongo-database.js';
 import { isDuplicate, translateMongoError } from './translate-mongo-error.js';
+import { beatUpload, forgetUpload, noteUpload, removeUpload } from './uploads.js';
 
 /** An id is the SHA-256 of the content. */
 const ID = /^[0-9a-f]{64}$/;
@@ -19,8 +20,8 @@ const ID = /^[0-9a-f]{64}$/;
 const BEAT_BYTES = 64 * 2 ** 20;
 
 /**
- * One tenant's media in GridFS. A file is there when its document is, which is its last write: the bytes lie in GridFS
- * before that, noted among the uploads, so that what a dead process began can be swept (`sweepUploads`).
+ * One tenant's media in GridFS. A file is there when its document is; the bytes lie in GridFS before that, noted among
+ * the uploads, so that what a dead process began (or began to delete) is swept by others: `sweepUploads`.
  */
 export class GridfsMediaStore extends MediaStore {
   constructor(
@@ -36,20 +37,15 @@ export class GridfsMediaStore extends MediaStore {
     return translated(async () => {
       const before = await requireFile(path);
       const file = new ObjectId();
-      await this.database.uploads.insertOne({ _id: file.toHexString(), beat: 0 });
-      try {
-        const { sha256, sizeInBytes } = await this.upload(path, file);
-        requireUnchanged(path, before, await lstat(path), sizeInBytes);
-        const isKept = await this.settle({ sha256, sizeInBytes, file: file.toHexString() });
-        if (!isKept) await this.database.files.delete(file);
-        await unlink(path);
-        return { id: sha256, sha256, sizeInBytes };
-      } catch (error) {
-        await this.forget(file);
+      await noteUpload(this.database, file);
+      const { sha256, sizeInBytes } = await this.upload(path, file, before).catch(async (error: unknown) => {
+        await removeUpload(this.database, file).catch(() => undefined); // else it is swept
         throw error;
-      } finally {
-        await this.database.uploads.deleteOne({ _id: file.toHexString() });
-      }
+      });
+      // whether it was kept is not known while the server does not answer: until then nothing may be removed
+      await this.settle({ sha256, sizeInBytes, file: file.toHexString() });
+      await unlink(path);
+      return { id: sha256, sha256, sizeInBytes };
     });
   }
 
@@ -81,16 +77,26 @@ export class GridfsMediaStore extends MediaStore {
 
   async delete(id: string): Promise<boolean> {
     return translated(async () => {
-      const deleted = ID.test(id)
-        ? await this.database.media.findOneAndDelete({ _id: idOf(this.tenant, id) })
-        : null;
-      if (!deleted) return false;
-      await this.forget(new ObjectId(deleted.file));
-      return true;
+      const found = await this.lookUp(id);
+      if (!found) return false;
+      return this.withdraw(found);
     });
   }
 
-  private async upload(path: string, file: ObjectId): Promise<{ sha256: string; sizeInBytes: number }> {
+  private async withdraw({ _id, file }: Pick<MediaDocument, '_id' | 'file'>): Promise<boolean> {
+    const id = new ObjectId(file);
+    await noteUpload(this.database, id);
+    const { deletedCount } = await this.database.media.deleteOne({ _id, file });
+    await removeUpload(this.database, id);
+    return deletedCount > 0;
+  }
+
+  /** @throws CastlineError `conflict` MEDIA.CHANGED_WHILE_READ */
+  private async upload(
+    path: string,
+    file: ObjectId,
+    before: Stats,
+  ): Promise<{ sha256: string; sizeInBytes: number }> {
     const digest = createHash('sha256');
     let sizeInBytes = 0;
     let nextBeat = BEAT_BYTES;
@@ -100,33 +106,32 @@ export class GridfsMediaStore extends MediaStore {
         sizeInBytes += chunk.length;
         if (sizeInBytes < nextBeat) return done(null, chunk);
         nextBeat += BEAT_BYTES;
-        const beat = this.database.uploads.updateOne({ _id: file.toHexString() }, { $inc: { beat: 1 } });
-        beat.then(() => done(null, chunk), done);
+        beatUpload(this.database, file).then(() => done(null, chunk), done);
       },
     });
     const target = this.database.files.openUploadStreamWithId(file, file.toHexString());
     await pipeline(createReadStream(path), watch, target);
+    requireUnchanged(path, before, await lstat(path), sizeInBytes);
     return { sha256: digest.digest('hex'), sizeInBytes };
   }
 
-  /** False when the same bytes are there already. */
-  private async settle(media: Pick<MediaDocument, 'sha256' | 'sizeInBytes' | 'file'>): Promise<boolean> {
+  /** The bytes are there; now the file is, unless it was there already, or a sweeper took its writer for dead. */
+  private async settle(media: Pick<MediaDocument, 'sha256' | 'sizeInBytes' | 'file'>): Promise<void> {
+    const file = new ObjectId(media.file);
+    await beatUpload(this.database, file);
+    const document = { _id: idOf(this.tenant, media.sha256), tenant: this.tenant, ...media };
     try {
-      await this.database.media.insertOne({
-        _id: idOf(this.tenant, media.sha256),
-        tenant: this.tenant,
-        ...media,
-      });
-      return true;
+      await this.database.media.insertOne(document);
     } catch (error) {
-      if (isDuplicate(error)) return false;
-      throw error;
+      if (!isDuplicate(error)) throw error;
+      return removeUpload(this.database, file);
     }
-  }
-
-  private async forget(file: ObjectId): Promise<void> {
-    await this.database.files.delete(file).catch(() => undefined); // it was not complete, or another was first
-    await this.database.chunks.deleteMany({ files_id: file }).catch(() => undefined);
+    // a sweeper says first that it sweeps, and looks for the document after that: one of the two sees the other
+    await beatUpload(this.database, file).catch(async (error: unknown) => {
+      if (error instanceof CastlineError) await this.withdraw(document);
+      throw error;
+    });
+    await forgetUpload(this.database, file);
   }
 
   private async lookUp(id: string): Promise<MediaDocument | null> {
@@ -138,26 +143,6 @@ export class GridfsMediaStore extends MediaStore {
     if (!found) throw mediaMissing(ID.test(id) ? id : JSON.stringify(id.slice(0, 80)));
     return found;
   }
-}
-
-/** Removes what writers left behind that have not moved since `earlier`. Returns the uploads as they are now, for the next look. */
-export async function sweepUploads(
-  database: MongoDatabase,
-  earlier: ReadonlyMap<string, number>,
-): Promise<ReadonlyMap<string, number>> {
-  const now = new Map<string, number>();
-  for (const { _id, beat } of await database.uploads.find().toArray()) {
-    now.set(_id, beat);
-    if (earlier.get(_id) !== beat) continue;
-    if (!(await database.media.findOne({ file: _id }))) {
-      const file = new ObjectId(_id);
-      await database.files.delete(file).catch(() => undefined);
-      await database.chunks.deleteMany({ files_id: file });
-    }
-    await database.uploads.deleteOne({ _id, beat });
-    now.delete(_id);
-  }
-  return now;
 }
 
 async function requireFile(path: string): Promise<Stats> {

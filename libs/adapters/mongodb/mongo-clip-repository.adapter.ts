@@ -32,7 +32,9 @@ export class MongoClipRepository extends ClipRepository {
       mediaId: clip.mediaId,
       body: JSON.stringify(clip),
     };
-    await saveTelling(this.database, this.database.clips, { _id, tenant: this.tenant }, fields, events);
+    const identity = { _id, tenant: this.tenant, fence: this.fence };
+    await saveTelling(this.database, this.database.clips, identity, fields, events);
+    await this.fence.requireStill(clip.episodeId, () => this.database.clips.deleteOne({ _id }));
   }
 
   async find(id: string): Promise<Clip | undefined> {

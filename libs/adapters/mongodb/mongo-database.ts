@@ -29,7 +29,8 @@ export class MongoDatabase {
   readonly bookmarks: Collection<documents.BookmarkDocument>;
   readonly uploads: Collection<documents.UploadDocument>;
   readonly files: GridFSBucket;
-  /** GridFS's own collection of the files' bytes. */
+  /** GridFS's own collections: of the files, and of their bytes. */
+  readonly fileHeads: Collection<{ _id: ObjectId }>;
   readonly chunks: Collection<{ files_id: ObjectId }>;
 
   private constructor(
@@ -56,6 +57,7 @@ export class MongoDatabase {
     this.bookmarks = of('bookmarks');
     this.uploads = of('uploads');
     this.files = new GridFSBucket(db, { bucketName: 'media_files' });
+    this.fileHeads = of('media_files.files');
     this.chunks = of('media_files.chunks');
   }
 

@@ -4,6 +4,7 @@ import type { Claim } from '#ports/job-table.port.js';
 import { Fence } from './fence.js';
 import { idOf } from './ids.js';
 import type { MongoDatabase } from './mongo-database.js';
+import { isDuplicate } from './translate-mongo-error.js';
 
 export class MongoExportRepository extends ExportRepository {
   private readonly fence: Fence;
@@ -26,12 +27,20 @@ export class MongoExportRepository extends ExportRepository {
       createdAt: stored.createdAt,
       body: JSON.stringify(stored),
     };
-    const sequence = await this.database.next('sequence');
-    await this.database.exports.updateOne(
-      { _id: idOf(this.tenant, stored.id) },
-      { $set: fields, $setOnInsert: { sequence } },
-      { upsert: true },
-    );
+    const _id = idOf(this.tenant, stored.id);
+    const change = { $set: { ...fields, ...this.fence.mark } };
+    for (;;) {
+      const { matchedCount } = await this.database.exports.updateOne({ _id, ...this.fence.isLatest }, change);
+      if (matchedCount > 0) return;
+      const sequence = await this.database.next('sequence');
+      try {
+        await this.database.exports.insertOne({ ...fields, ...this.fence.first, _id, sequence });
+        return;
+      } catch (error) {
+        if (!isDuplicate(error)) throw error;
+      }
+      await this.fence.require();
+    }
   }
 
   async find(id: string): Promise<StoredExport | undefined> {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { MongoError } from 'mongodb';
 import type { DomainEvent } from '#domain/episode/domain-event.js';
 import { CastlineError } from '#domain/errors/castline-error.js';
 import type { Claim } from '#ports/job-table.port.js';
@@ -34,7 +35,8 @@ export class MongoTimelineRepository extends TimelineRepository {
     try {
       return await this.publish(episodeId, whole, announce);
     } catch (error) {
-      await this.database.parts.deleteMany({ whole });
+      // one of the server may hide that it was published
+      if (!(error instanceof MongoError)) await this.database.parts.deleteMany({ whole });
       throw error;
     }
   }

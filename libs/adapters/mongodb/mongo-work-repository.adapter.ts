@@ -25,7 +25,9 @@ export class MongoWorkRepository extends WorkRepository {
     const _id = idOf(this.tenant, work.id);
     const { episodeId, kind, mediaId } = work;
     const fields = { episodeId, kind, mediaId, body: JSON.stringify(work) };
-    await saveTelling(this.database, this.database.works, { _id, tenant: this.tenant }, fields, events);
+    const identity = { _id, tenant: this.tenant, fence: this.fence };
+    await saveTelling(this.database, this.database.works, identity, fields, events);
+    await this.fence.requireStill(episodeId, () => this.database.works.deleteOne({ _id }));
   }
 
   async find<Kind extends WorkKind>(kind: Kind, id: string): Promise<WorkOf<Kind> | undefined> {

@@ -1,6 +1,7 @@
 import type { Collection } from 'mongodb';
 import type { DomainEvent } from '#domain/episode/domain-event.js';
 import type { CastDocument, ClipDocument, WorkDocument } from './documents.js';
+import type { Fence } from './fence.js';
 import type { MongoDatabase } from './mongo-database.js';
 import { isDuplicate } from './translate-mongo-error.js';
 
@@ -20,25 +21,29 @@ export function firstOutbox(events: readonly DomainEvent[]): { outbox: string[];
   return { outbox: events.map((event) => JSON.stringify(event)), isTelling: events.length > 0 };
 }
 
-/** Inserts the document, or sets the fields of the one that is there; the events in the same write. */
+/**
+ * Inserts the document, or sets the fields of the one that is there; the events in the same write.
+ * @throws CastlineError `conflict` JOB.LEASE_LOST when a later claim of the fence's job wrote it
+ */
 export async function saveTelling<Document extends ClipDocument | WorkDocument | CastDocument>(
   database: MongoDatabase,
   collection: Collection<Document>,
-  { _id, tenant }: { readonly _id: string; readonly tenant: string },
-  fields: Omit<Document, '_id' | 'tenant' | 'sequence' | 'outbox' | 'isTelling'>,
+  { _id, tenant, fence }: { readonly _id: string; readonly tenant: string; readonly fence?: Fence },
+  fields: Omit<Document, '_id' | 'tenant' | 'sequence' | 'outbox' | 'isTelling' | 'fences'>,
   events: readonly DomainEvent[],
 ): Promise<void> {
   const documents = collection as unknown as Collection<ClipDocument>;
   const given = fields as unknown as Omit<ClipDocument, '_id'>;
+  const change = { $set: { ...given, ...told(events), ...fence?.mark }, ...telling(events) };
   for (;;) {
-    const change = { $set: { ...given, ...told(events) }, ...telling(events) };
-    if ((await documents.updateOne({ _id }, change)).matchedCount > 0) return;
-    const sequence = await database.next('sequence');
+    if ((await documents.updateOne({ _id, ...fence?.isLatest }, change)).matchedCount > 0) return;
+    const identity = { _id, tenant, sequence: await database.next('sequence') };
     try {
-      await documents.insertOne({ ...given, ...firstOutbox(events), _id, tenant, sequence });
+      await documents.insertOne({ ...given, ...firstOutbox(events), ...fence?.first, ...identity });
       return;
     } catch (error) {
       if (!isDuplicate(error)) throw error; // another was first: now it is there to be changed
     }
+    await fence?.require();
   }
 }

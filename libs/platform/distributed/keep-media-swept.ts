@@ -1,4 +1,4 @@
-import { sweepUploads } from '#adapters/mongodb/gridfs-media-store.adapter.js';
+import { sweepUploads } from '#adapters/mongodb/uploads.js';
 import type { MongoDatabase } from '#adapters/mongodb/mongo-database.js';
 
 /** An upload that did not move between two looks is a dead process's. */

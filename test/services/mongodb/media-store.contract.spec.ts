@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { after, before, describe, it } from 'node:test';
 import { ObjectId } from 'mongodb';
-import { GridfsMediaStore, sweepUploads } from '#adapters/mongodb/gridfs-media-store.adapter.js';
+import { GridfsMediaStore } from '#adapters/mongodb/gridfs-media-store.adapter.js';
 import { LocalCopies } from '#adapters/mongodb/local-copies.js';
 import { type MongoCatalogue, openMongoCatalogue } from '#adapters/mongodb/open-mongo-catalogue.js';
+import { sweepUploads } from '#adapters/mongodb/uploads.js';
 import { errorWith } from '../../contract/error-with.js';
 import { describeMediaStoreContract, type MediaPlace } from '../../contract/media-store.contract.js';
 import { dropDatabase, freshDatabase, useMongodb } from '../servers/start-mongodb.js';
@@ -88,7 +89,7 @@ describe('media in GridFS', () => {
     const { database } = await open();
     const [dead, alive] = [new ObjectId(), new ObjectId()];
     for (const file of [dead, alive]) {
-      await database.uploads.insertOne({ _id: file.toHexString(), beat: 0 });
+      await database.uploads.insertOne({ _id: file.toHexString(), beat: 0, isSwept: false });
       await database.chunks.insertOne({ files_id: file, n: 0 } as never);
     }
     const seen = await sweepUploads(database, new Map());

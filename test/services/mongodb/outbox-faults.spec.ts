@@ -139,6 +139,25 @@ describe('a process that dies between any two writes', () => {
     });
   }
 
+  it('keeps a published timeline whose answer was lost with the connection', async (test) => {
+    const steps = await atEveryWrite(async (cut) => {
+      const { proxy, mortal, survivor } = await openBoth(test);
+      const living = workspaceOf(survivor);
+      await living.episodes.save(makeEpisode());
+      proxy.arm({ ...cut, isPassing: true });
+      const saved = await workspaceOf(mortal)
+        .timelines.save(ENTRY, () => [NEWS])
+        .catch(() => undefined);
+      if (!proxy.hasCut) return false;
+      assert.equal(saved, undefined, 'it does not know');
+      const isTold = (await idsOf(living)).length > 0;
+      const latest = await living.timelines.findLatest('ep-1');
+      assert.deepEqual(latest, isTold ? { ...ENTRY, version: 1 } : undefined);
+      return true;
+    });
+    assert.ok(steps >= 2, `${steps} writes were cut at`);
+  });
+
   it('loses no event that it was moving to the log, and moves none twice or out of order', async (test) => {
     const expected = ['a', 'b', 'c', 'clip', 'more', 'gone', 'last'];
     const steps = await atEveryWrite(async (cut) => {

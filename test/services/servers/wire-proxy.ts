@@ -1,21 +1,35 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
 
-/** Where a process dies: with its write not sent yet, or done while the answer is on its way. */
-export type Cut = { readonly write: number; readonly when: 'before' | 'after' };
+/** Where a process is cut off: with its write not sent yet, or done while the answer is on its way. */
+export interface Cut {
+  readonly write: number;
+  readonly when: 'before' | 'after';
+  /** The connections break, and new ones are let through. */
+  readonly isPassing?: boolean;
+}
+
+/** Where a process stands still, its write not sent yet. */
+export interface Pause {
+  readonly write: number;
+}
 
 const CHANGES = ['insert', 'update', 'delete', 'findAndModify'];
 /** Length, request id, answer's id, opcode; flags and the kind of the first section; the length of its document. */
 const BEFORE_FIRST_ELEMENT = 16 + 5 + 4;
 
 /**
- * Stands between one process and its MongoDB, and cuts it off at a write of its choice: from then on nothing of it
- * reaches the server, as if it had died there.
+ * Stands between one process and its MongoDB. It cuts the process off at a write of the test's choice (from then on
+ * nothing of it reaches the server, as if it had died there), or holds it there until it is told to go on.
  */
 export class WireProxy {
   private cut: Cut | undefined;
   private writes = 0;
   private isCut = false;
+  private hasHit = false;
+  private pauseAt = 0;
+  private goOn: (() => void) | undefined;
+  private onPause: () => void = () => undefined;
   private readonly sockets = new Set<Socket>();
 
   private constructor(
@@ -46,11 +60,25 @@ export class WireProxy {
   }
 
   get hasCut(): boolean {
-    return this.isCut;
+    return this.hasHit;
+  }
+
+  /** Resolves when the process stands still; as `arm`, counts from now on. */
+  pause({ write }: Pause): Promise<void> {
+    this.writes = 0;
+    this.pauseAt = write;
+    return new Promise((resolve) => (this.onPause = resolve));
+  }
+
+  /** The process goes on, with the write that it stood before. */
+  resume(): void {
+    this.pauseAt = 0;
+    this.goOn?.();
   }
 
   async close(): Promise<void> {
-    this.sever();
+    this.isCut = true;
+    for (const socket of this.sockets) socket.destroy();
     this.server.close();
     await once(this.server, 'close');
   }
@@ -70,7 +98,9 @@ export class WireProxy {
     let awaitsCut = false;
     onMessages(client, (message) => {
       if (this.isCut) return;
-      const isHere = this.isWhereToCut(message);
+      const write = this.count(message);
+      if (write > 0 && write === this.pauseAt) return this.hold(() => server.write(message));
+      const isHere = write > 0 && write === this.cut?.write;
       if (isHere && this.cut?.when === 'before') return this.sever();
       awaitsCut ||= isHere;
       server.write(message);
@@ -81,14 +111,21 @@ export class WireProxy {
     });
   }
 
-  private isWhereToCut(message: Buffer): boolean {
-    if (!this.cut || !CHANGES.includes(commandOf(message))) return false;
+  /** The number of a write; 0 for anything else. */
+  private count(message: Buffer): number {
+    if (!CHANGES.includes(commandOf(message))) return 0;
     this.writes += 1;
-    return this.writes === this.cut.write;
+    return this.writes;
+  }
+
+  private hold(goOn: () => void): void {
+    this.goOn = goOn;
+    this.onPause();
   }
 
   private sever(): void {
-    this.isCut = true;
+    this.hasHit = true;
+    this.isCut = this.cut?.isPassing !== true;
     for (const socket of this.sockets) socket.destroy();
   }
 }
