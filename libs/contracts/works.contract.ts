@@ -1,8 +1,11 @@
-// Reels: what is asked for, and what is kept.
+// Reels and stickers: what is asked for, and what is kept.
 import { z } from 'zod';
+import { EXPRESSIONS } from '#domain/face/face.js';
+import { DEFAULT_STICKER_LIMITS, STICKER_FORMATS } from '#domain/stickers/sticker.js';
 import { cutBodyFields } from './cutting.contract.js';
 import { clipRequestSchema } from './requests.contract.js';
 import { cutAccountSchema } from './resources.contract.js';
+import { pointSchema } from './timeline.contract.js';
 
 const MOST_QUERIES = 20;
 const { query, ...cutFields } = cutBodyFields;
@@ -33,6 +36,26 @@ export const reelRequestSchema = z
   })
   .meta({ title: 'ReelRequest' });
 
+export const stickerRequestSchema = z
+  .strictObject({
+    character: z.string().min(1).max(200),
+    expression: z
+      .enum(EXPRESSIONS)
+      .nullable()
+      .default(null)
+      .describe('null: every one that is found, and a sheet of them'),
+    formats: z
+      .array(z.enum(STICKER_FORMATS))
+      .min(1)
+      .max(STICKER_FORMATS.length)
+      .default(['webp', 'png'])
+      .describe('webp, gif and apng move, png is a still'),
+    count: z.int().min(1).max(20).default(1).describe('at most so many of each expression'),
+    side: z.int().min(16).max(1024).default(DEFAULT_STICKER_LIMITS.side).describe('longest side in pixels'),
+    maxBytes: z.int().min(1000).max(50_000_000).default(DEFAULT_STICKER_LIMITS.maxBytes),
+  })
+  .meta({ title: 'StickerRequest' });
+
 const workFileFields = {
   id: z.string(),
   episodeId: z.string(),
@@ -56,4 +79,19 @@ export const reelSchema = z
   })
   .meta({ title: 'Reel' });
 
+export const stickerSchema = z
+  .object({
+    ...workFileFields,
+    character: z.string(),
+    expression: z.enum(EXPRESSIONS).nullable().describe('null: the sheet of all that were found'),
+    format: z.enum(STICKER_FORMATS),
+    width: z.int(),
+    height: z.int(),
+    frames: z.int(),
+    start: pointSchema,
+    end: pointSchema,
+  })
+  .meta({ title: 'Sticker' });
+
+export type StickerRequestBody = z.output<typeof stickerRequestSchema>;
 export type ReelRequestBody = z.output<typeof reelRequestSchema>;

@@ -9,12 +9,14 @@ import {
 import { REQUEST } from '@nestjs/core';
 import type { Logger } from 'pino';
 import type { Config } from '#config/config.js';
+import { AnimationEncoder } from '#ports/animation-encoder.port.js';
 import { AuditLog } from '#ports/audit-log.port.js';
 import { CanvasPainter } from '#ports/canvas-painter.port.js';
 import { CastRepository } from '#ports/cast-repository.port.js';
 import { ClipCutter } from '#ports/clip-cutter.port.js';
 import { ClipRepository } from '#ports/clip-repository.port.js';
 import { EpisodeNotesRepository } from '#ports/episode-notes-repository.port.js';
+import { CropReader } from '#ports/crop-reader.port.js';
 import { EpisodeRepository } from '#ports/episode-repository.port.js';
 import { EventLog } from '#ports/event-log.port.js';
 import { ExportRepository } from '#ports/export-repository.port.js';
@@ -100,6 +102,8 @@ export class PortsModule implements OnApplicationShutdown {
       [ClipCutter, system.cutter],
       [ReelJoiner, system.joiner],
       [CanvasPainter, system.painter],
+      [CropReader, system.crops],
+      [AnimationEncoder, system.animations],
       [PictureCodec, system.pictures],
       [FaceRecognizer, system.recognizer],
     ];

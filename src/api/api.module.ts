@@ -24,6 +24,7 @@ import { UploadsController } from './uploads/uploads.controller.js';
 import { WhoController } from './who/who.controller.js';
 import { KeptWorks } from './works/kept-works.js';
 import { ReelsController } from './works/reels.controller.js';
+import { StickersController } from './works/stickers.controller.js';
 
 /** The api's role: REST, uploads, live progress, the page. Needs PortsModule and AccessModule. */
 @Module({
@@ -37,6 +38,7 @@ import { ReelsController } from './works/reels.controller.js';
     ClipsController,
     SeriesController,
     ReelsController,
+    StickersController,
     CastsController,
     JobsController,
     EventsController,

@@ -11,6 +11,7 @@ import { addModelsCommand } from './commands/models.command.js';
 import { addSeriesCommand } from './commands/series/series.command.js';
 import { addReelCommand } from './commands/reel.command.js';
 import { addServeCommand } from './commands/serve.command.js';
+import { addStickersCommand } from './commands/stickers.command.js';
 import { addTokensCommand } from './commands/tokens.command.js';
 import { addWhoCommand } from './commands/who.command.js';
 
@@ -40,6 +41,7 @@ const program = new Command('castline')
 addAnalyzeCommand(program);
 addClipCommand(program);
 addReelCommand(program);
+addStickersCommand(program);
 addWhoCommand(program);
 addExportCommand(program);
 addSeriesCommand(program);

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
+import sharp from 'sharp';
 import { clipSchema } from '#contracts/resources.contract.js';
-import { reelSchema } from '#contracts/works.contract.js';
+import { reelSchema, stickerSchema } from '#contracts/works.contract.js';
 import { Workplace } from '../fixtures/processes/castline-cli.js';
 import { type CastlineServer, startServer } from '../fixtures/processes/castline-server.js';
 import {
@@ -145,6 +146,69 @@ describe('reframed clips of a server', () => {
     assert.equal(raw.stdout.length, 72 * frame);
   });
 });
+
+describe('stickers of a server', () => {
+  const request = { character: 'ruby', formats: ['webp', 'gif', 'apng', 'png'] };
+  const types = { webp: 'webp', gif: 'gif', apng: 'png', png: 'png' } as const;
+
+  it('are made in every format, small enough, looping where they move, with a sheet', async () => {
+    const stickers = (await make('stickers', request)).map((item) => stickerSchema.parse(item));
+    assert.deepEqual(
+      stickers.map(({ expression, format }) => [expression === null, format]),
+      [...request.formats.map((format) => [false, format]), [true, 'png']],
+    );
+    for (const { mediaUrl, fileName, format, contentType, ...sticker } of stickers) {
+      const { path, response } = await download(mediaUrl, fileName);
+      assert.equal(response.headers.get('Content-Type'), contentType);
+      const facts = await sharp(path, { pages: -1 }).metadata();
+      const height = facts.pageHeight ?? facts.height;
+      assert.deepEqual([facts.format, facts.width, height], [types[format], sticker.width, sticker.height]);
+      assert.ok(readFileSync(path).length === sticker.sizeInBytes && sticker.sizeInBytes <= 500_000);
+      if (sticker.expression === null) continue;
+      assert.ok(sticker.width <= 240 && sticker.height <= 240 && sticker.width >= 16);
+      assert.equal(sticker.frames > 1, format !== 'png');
+      if (format === 'webp' || format === 'gif') {
+        // equal neighbours may be written as one that is shown for longer
+        assert.ok(facts.loop === 0 && facts.pages! > 1 && facts.pages! <= sticker.frames, format);
+        const shown = facts.delay!.reduce((sum, each) => sum + each, 0) / sticker.frames;
+        assert.ok(shown >= 75 && shown <= 90, `${shown} ms a picture in ${format}`);
+      }
+      if (format === 'apng') assert.deepEqual(readApng(path), { frames: sticker.frames, plays: 0 });
+    }
+  });
+
+  it('show the character', async () => {
+    const items = (await server.ask<Items>(`${episode}/stickers`)).body.items;
+    const still = stickerSchema.parse(items.find(({ format, expression }) => format === 'png' && expression));
+    const { path } = await download(still.mediaUrl, 'still.png');
+    const { data, info } = await sharp(path).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+    let red = 0;
+    for (let at = 0; at < data.length; at += 3)
+      if (data[at]! > 180 && data[at + 1]! < 80 && data[at + 2]! < 80) red++;
+    assert.ok(red > 0.2 * info.width * info.height, `${red} red points of ${info.width} x ${info.height}`);
+  });
+
+  it('are made once', async () => {
+    const before = (await server.ask<Items>(`${episode}/stickers`)).body.items;
+    assert.deepEqual(await make('stickers', request), before);
+  });
+
+  it('of nobody, and of an expression that nobody makes, are none', async () => {
+    const before = (await server.ask<Items>(`${episode}/stickers`)).body.items;
+    const refused = await server.post(`${episode}/stickers`, { character: 'rubi' });
+    assert.deepEqual([refused.status, refused.body['code']], [404, 'QUERY.UNKNOWN_CHARACTER']);
+    const unseen = before.some(({ expression }) => expression === 'disgust') ? 'fear' : 'disgust';
+    assert.deepEqual(await make('stickers', { character: 'ruby', expression: unseen }), before);
+  });
+});
+
+/** What an APNG's control chunk says. */
+function readApng(path: string): { frames: number; plays: number } {
+  const bytes = readFileSync(path);
+  const at = bytes.indexOf('acTL') + 4;
+  assert.ok(at > 4, 'has a control chunk');
+  return { frames: bytes.readUInt32BE(at), plays: bytes.readUInt32BE(at + 4) };
+}
 
 describe('the server', () => {
   it('logs no error for any of it', () => assert.doesNotMatch(server.log(), /"level":(50|60)|\n\s+at /));

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { DomainEvent } from '#domain/episode/domain-event.js';
 import { cutAccountSchema } from '../resources.contract.js';
+import { EXPRESSIONS } from '#domain/face/face.js';
+import { STICKER_FORMATS } from '#domain/stickers/sticker.js';
 import { pointSchema } from '../timeline.contract.js';
 import { TOPICS, type Topic } from './topics.js';
 
@@ -127,6 +129,25 @@ export const EVENT_CONTRACTS = {
       sizeInBytes: z.int(),
       cut: cutAccountSchema,
       links: z.object({ reel: apiPath, media: apiPath }),
+    }),
+  },
+  'sticker.ready.v1': {
+    topic: TOPICS.clip,
+    summary: 'A sticker of a character was made and can be fetched.',
+    data: z.object({
+      ...aboutEpisode,
+      stickerId: z.string(),
+      character: z.string(),
+      expression: z.enum(EXPRESSIONS).nullable().describe('null: the sheet of all that were found'),
+      format: z.enum(STICKER_FORMATS),
+      width: z.int(),
+      height: z.int(),
+      frames: z.int(),
+      sizeInBytes: z.int(),
+      timelineVersion: z.int(),
+      start: pointSchema,
+      end: pointSchema,
+      links: z.object({ sticker: apiPath, media: apiPath }),
     }),
   },
 } as const satisfies Record<DomainEvent['type'], EventContract>;

@@ -11,7 +11,8 @@ export interface DomainEvent {
     | 'character.changed.v1'
     | 'clip.ready.v1'
     | 'clip.failed.v1'
-    | 'reel.ready.v1';
+    | 'reel.ready.v1'
+    | 'sticker.ready.v1';
   /** Null: it happened to a cast. */
   readonly episodeId: string | null;
   /** Of events about characters, which belong to a cast and not to an episode. */

@@ -7,6 +7,7 @@ export const JOB_KINDS = [
   'stretch.scan',
   'clip.cut',
   'reel.make',
+  'sticker.make',
 ] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 

@@ -9,8 +9,7 @@ export type StickerFormat = (typeof STICKER_FORMATS)[number];
 export const STICKER_TYPES: Readonly<Record<StickerFormat, { contentType: string; extension: string }>> = {
   webp: { contentType: 'image/webp', extension: 'webp' },
   gif: { contentType: 'image/gif', extension: 'gif' },
-  // readers that know nothing of movement show the first picture
-  apng: { contentType: 'image/apng', extension: 'png' },
+  apng: { contentType: 'image/apng', extension: 'apng' },
   png: { contentType: 'image/png', extension: 'png' },
 };
 

@@ -45,6 +45,10 @@ function linksOf({ type, data }: DomainEvent, about: string): { links?: Record<s
       const reelId = String(data['reelId']);
       return { links: { reel: at('reels', reelId), media: at('reels', reelId, 'media') } };
     }
+    case 'sticker.ready.v1': {
+      const stickerId = String(data['stickerId']);
+      return { links: { sticker: at('stickers', stickerId), media: at('stickers', stickerId, 'media') } };
+    }
     case 'episode.uploaded.v1':
     case 'episode.analyzed.v1':
     case 'episode.failed.v1':

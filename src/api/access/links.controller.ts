@@ -78,6 +78,19 @@ export class LinksController {
     return this.links.sign(`/api/v1/exports/${id}/media`, principalOf(request).tenant, seconds);
   }
 
+  @Post('stickers/:id/media/link')
+  @HttpCode(200)
+  @ApiQuery(WANTS_SECONDS)
+  @Answers(linkSchema)
+  async ofSticker(
+    @Param('id') id: string,
+    @Query('seconds', new ZodPipe(secondsSchema)) seconds: number,
+    @Req() request: Request,
+  ): Promise<z.output<typeof linkSchema>> {
+    await this.works.require('sticker', id);
+    return this.links.sign(`/api/v1/stickers/${id}/media`, principalOf(request).tenant, seconds);
+  }
+
   @Post('reels/:id/media/link')
   @HttpCode(200)
   @ApiQuery(WANTS_SECONDS)
