@@ -31,6 +31,8 @@ export function openListeningQueue(kind: string, options: QueueOptions): Queue {
   const queue = openQueue(kind, options);
   const { eclient, bclient } = inside(queue);
   for (const connection of [eclient, bclient]) connection.setMaxListeners(0);
+  // There, a worker for several jobs waits once for each of them, one wait after the other: that is no silence.
+  delete bclient.options.commandTimeout;
   // Nobody catches what fails there, and a connection that ends early would end the process.
   inside(queue).setWorkerName = async () => undefined;
   return queue;

@@ -7,7 +7,7 @@ export interface PosePair {
   readonly said: Pose | null;
 }
 
-export interface AngleError {
+interface AngleError {
   /** Mean and median of the absolute error in degrees. */
   readonly mean: number;
   readonly median: number;

@@ -20,7 +20,7 @@ export function chooseLoop(pictures: readonly RgbPicture[]): number[] {
 }
 
 /** Mean difference of two pictures of one size. */
-export function differenceOf(a: RgbPicture, b: RgbPicture): number {
+function differenceOf(a: RgbPicture, b: RgbPicture): number {
   const step = Math.max(1, Math.floor(a.data.length / 3 / POINTS)) * 3;
   let sum = 0;
   let count = 0;

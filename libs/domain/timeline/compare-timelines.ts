@@ -2,12 +2,12 @@ import type { FrameRange } from '../time/frame-range.js';
 import { countFrames, intersectRanges, subtractRanges, uniteRanges } from './appearance-ranges.js';
 import type { Timeline, TimelineCharacter } from './timeline.js';
 
-export interface CharacterName {
+interface CharacterName {
   readonly id: string;
   readonly name: string;
 }
 
-export interface CharacterChange extends CharacterName {
+interface CharacterChange extends CharacterName {
   /** Who it was taken for before, where that was somebody else: `Unknown #3`, who is Alice now. */
   readonly formerly: CharacterName | null;
   /** Frames in which it is on screen now and was not before, and the other way round. */

@@ -9,7 +9,7 @@ import type { TimelineCharacter } from '#domain/timeline/timeline.js';
 import type { CropReader } from '#ports/crop-reader.port.js';
 import type { Analysis } from '../clip-scenes/read-analysis.js';
 
-export type StickerSource = Pick<Analysis, 'timeline' | 'scan' | 'facts'> & { readonly sourcePath: string };
+type StickerSource = Pick<Analysis, 'timeline' | 'scan' | 'facts'> & { readonly sourcePath: string };
 
 export interface FindStickersRequest {
   readonly source: StickerSource;
@@ -41,7 +41,7 @@ export function findCharacter(
 }
 
 /** All stretches that may become stickers, as data. @throws as `findCharacter` */
-export function listCandidates({
+function listCandidates({
   source,
   character,
   expression,

@@ -49,7 +49,7 @@ const WRITES: readonly {
   {
     title: 'a place in a series',
     write: ({ notes }, who) =>
-      notes.savePlacement('ep-1', { series: who, season: null, number: null } as never),
+      notes.savePlacement('ep-1', { series: who, season: null, number: null }),
     writer: async ({ notes }) => (await notes.findPlacement('ep-1'))?.series,
   },
   {

@@ -11,7 +11,7 @@ export function placesOn(serverUrl: () => string): MakeCataloguePlace {
   };
 }
 
-export async function openTestCatalogue(url: string): Promise<CatalogueUnderTest> {
+async function openTestCatalogue(url: string): Promise<CatalogueUnderTest> {
   const catalogue = await openMongoCatalogue(url);
   const { jobs, tokens, bookmarks } = catalogue;
   return {
