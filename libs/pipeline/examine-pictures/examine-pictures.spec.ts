@@ -34,8 +34,9 @@ describe('ExaminePictures', () => {
           name: 'Ruby',
           similarity: 1,
           expression: 'happy',
+          pose: null,
         },
-        { box: [40, 20, 56, 36], score: 0.9, name: null, similarity: null, expression: 'happy' },
+        { box: [40, 20, 56, 36], score: 0.9, name: null, similarity: null, expression: 'happy', pose: null },
       ],
       'nobody.png': [],
     });

@@ -41,12 +41,7 @@ export function findCharacter(
 }
 
 /** All stretches that may become stickers, as data. @throws as `findCharacter` */
-function listCandidates({
-  source,
-  character,
-  expression,
-  side,
-}: FindStickersRequest): StickerCandidate[] {
+function listCandidates({ source, character, expression, side }: FindStickersRequest): StickerCandidate[] {
   const { scan, facts } = source;
   const ids = new Set(findCharacter(character, source)?.instances.flatMap(({ trackIds }) => trackIds) ?? []);
   return planStickers({

@@ -48,8 +48,7 @@ const WRITES: readonly {
   },
   {
     title: 'a place in a series',
-    write: ({ notes }, who) =>
-      notes.savePlacement('ep-1', { series: who, season: null, number: null }),
+    write: ({ notes }, who) => notes.savePlacement('ep-1', { series: who, season: null, number: null }),
     writer: async ({ notes }) => (await notes.findPlacement('ep-1'))?.series,
   },
   {
