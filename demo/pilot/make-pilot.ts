@@ -63,9 +63,10 @@ export async function makePilot(options: PilotOptions): Promise<PilotFiles> {
     await mkdir(draft, { recursive: true });
     await make(filesIn(draft), { ...options, shots, draft });
     await writeFile(join(draft, STAMP), stamp);
+    // Somebody else may make the same pilot meanwhile: theirs is as good, and may be in use by now.
+    if ((await readStamp(folder)) === stamp) return filesIn(folder);
     await rm(folder, { recursive: true, force: true });
     await rename(draft, folder).catch(async (error: unknown) => {
-      // Somebody else made the same pilot meanwhile: theirs is as good.
       if ((await readStamp(folder)) !== stamp) throw error;
     });
   } finally {

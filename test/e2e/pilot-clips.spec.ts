@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import type { CharacterName } from '../../demo/pilot/characters/cast.js';
-import { makePilot, PILOT_FOLDER, type PilotFiles } from '../../demo/pilot/make-pilot.js';
+import type { PilotFiles } from '../../demo/pilot/make-pilot.js';
+import { readyPilot } from '../fixtures/pilot.js';
 import type { PilotTruth } from '../../demo/pilot/truth.js';
 import { type CliRun, PROJECT, Workplace } from '../fixtures/processes/castline-cli.js';
 import { counting, ffmpeg } from '../fixtures/videos/marked-film.js';
@@ -24,7 +25,7 @@ const run = (...args: string[]): Promise<CliRun> =>
 
 before(async () => {
   place = await Workplace.open();
-  pilot = await makePilot({ folder: PILOT_FOLDER });
+  pilot = await readyPilot();
   const analyzed = await run(
     'analyze',
     pilot.episode,

@@ -18,7 +18,7 @@ import { ScanEpisode } from '#pipeline/scan-episode/scan-episode.js';
 import { LeasedJobQueue } from '#pipeline/work-jobs/leased-job-queue.js';
 import { EmbeddedWorkspaces } from '#platform/embedded/embedded-workspaces.js';
 import type { StoredTimeline } from '#ports/timeline-repository.port.js';
-import { makePilot, PILOT_FOLDER } from '../../../demo/pilot/make-pilot.js';
+import { readyPilot } from '../../fixtures/pilot.js';
 import { eventually } from '../../contract/eventually.js';
 import { MemoizingRecognizer } from '../../factories/memoizing-recognizer.js';
 import { openRecognizer, SETTINGS, toolbox } from '../../fixtures/stretches/stretch-tools.js';
@@ -41,7 +41,7 @@ describe('an analysis whose stretches are worked by several analyzers, one of wh
   const ingesting = ({ episodes }: Catalogue): IngestEpisode => new IngestEpisode(toolbox.probe, episodes);
 
   before(async () => {
-    path = (await makePilot({ folder: PILOT_FOLDER })).episode;
+    path = (await readyPilot()).episode;
     const catalogue = await openCatalogue({ folder: await newFolder() });
     const { frames, pictures } = toolbox;
     const analyzing = new AnalyzeEpisode(

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import { makePilot, PILOT_FOLDER } from '../../../demo/pilot/make-pilot.js';
+import { readyPilot } from '../../fixtures/pilot.js';
 import { NobodyRecognizer } from '../../factories/nobody-recognizer.js';
 import { StretchBench } from '../../fixtures/stretches/stretch-bench.js';
 
@@ -12,7 +12,7 @@ after(() => rmSync(folder, { recursive: true }));
 
 /** The pilot with a little junk in its middle: its packets can be counted, not all of them be decoded. */
 async function makeDamaged(): Promise<string> {
-  const { episode } = await makePilot({ folder: PILOT_FOLDER });
+  const { episode } = await readyPilot();
   const bytes = readFileSync(episode);
   const path = join(folder, 'damaged.mp4');
   const middle = Math.floor(bytes.length * 0.5);

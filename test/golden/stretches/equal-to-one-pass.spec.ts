@@ -8,7 +8,7 @@ import { CastlineError } from '#domain/errors/castline-error.js';
 import type { Scan } from '#domain/episode/scan.js';
 import type { Frame } from '#domain/picture/frame.js';
 import { FrameReader, type FrameReadRequest, type ReadingSummary } from '#ports/frame-reader.port.js';
-import { makePilot, PILOT_FOLDER } from '../../../demo/pilot/make-pilot.js';
+import { readyPilot } from '../../fixtures/pilot.js';
 import { randomStream } from '../../factories/faces.js';
 import { MemoizingRecognizer } from '../../factories/memoizing-recognizer.js';
 import { openRecognizer, toolbox } from '../../fixtures/stretches/stretch-tools.js';
@@ -19,7 +19,7 @@ const recognizer = new MemoizingRecognizer(openRecognizer());
 let pilot = '';
 
 before(async () => {
-  pilot = (await makePilot({ folder: PILOT_FOLDER })).episode;
+  pilot = (await readyPilot()).episode;
 });
 after(async () => {
   await recognizer.close();

@@ -4,7 +4,7 @@ import type { Frame } from '#domain/picture/frame.js';
 import type { Scan } from '#domain/episode/scan.js';
 import type { StretchPlan } from '#domain/episode/stretch.js';
 import { FrameReader, type FrameReadRequest, type ReadingSummary } from '#ports/frame-reader.port.js';
-import { makePilot, PILOT_FOLDER } from '../../../demo/pilot/make-pilot.js';
+import { readyPilot } from '../../fixtures/pilot.js';
 import { NobodyRecognizer } from '../../factories/nobody-recognizer.js';
 import { StretchBench } from '../../fixtures/stretches/stretch-bench.js';
 import { toolbox } from '../../fixtures/stretches/stretch-tools.js';
@@ -28,7 +28,7 @@ describe('the lead-in of a stretch', () => {
   let path = '';
 
   before(async () => {
-    path = (await makePilot({ folder: PILOT_FOLDER })).episode;
+    path = (await readyPilot()).episode;
     const other = await StretchBench.open(path, new NobodyRecognizer());
     whole = await other.scanInOnePass();
     await other.close();
