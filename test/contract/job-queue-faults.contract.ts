@@ -57,13 +57,14 @@ export function describeJobQueueFaults(name: string, makePlace: MakeQueuePlace):
       });
       const job = await silent.queue.enqueue(makeRequest('a'));
       await reaches(silent.queue, job.id, 'running');
-      const gate = makeGate();
+      const [said, gate] = [makeGate(), makeGate()];
       await heir.queue.work('episode.analyze', async ({ progress }) => {
         await progress({ stage: 'mine', fraction: 0.25 });
+        said.open();
         await late.opened;
         await gate.opened;
       });
-      await late.opened;
+      await Promise.all([said.opened, late.opened]);
       await stop(20_000);
       const held = await heir.queue.find(job.id);
       assert.deepEqual([held?.state, held?.attempts, held?.progress?.stage], ['running', 2, 'mine']);

@@ -197,14 +197,15 @@ function describeCancelling({ open, reaches }: QueueBench): void {
     it(`aborts a running job that ${from} cancels, and keeps it cancelled whatever its handler does`, async () => {
       const { queue } = await open();
       const canceller = from === 'this process' ? queue : (await open()).queue;
-      const ended = makeGate();
+      const [begun, ended] = [makeGate(), makeGate()];
       await queue.work('episode.analyze', async ({ signal, progress }) => {
+        begun.open();
         await abortOf(signal);
         await progress({ stage: 'late', fraction: 1 });
         ended.open();
       });
       const job = await queue.enqueue(makeRequest('a'));
-      await reaches(queue, job.id, 'running');
+      await begun.opened; // one that is cancelled while it is being claimed is not begun at all
       assert.equal(await canceller.cancel(job.id), true);
       await ended.opened;
       const after = await queue.enqueue(makeRequest('b'));

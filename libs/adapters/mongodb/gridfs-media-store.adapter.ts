@@ -39,7 +39,7 @@ export class GridfsMediaStore extends MediaStore {
       const file = new ObjectId();
       await noteUpload(this.database, file);
       const { sha256, sizeInBytes } = await this.upload(path, file, before).catch(async (error: unknown) => {
-        await removeUpload(this.database, file).catch(() => undefined); // else it is swept
+        await this.discard(file).catch(() => undefined); // else it is swept
         throw error;
       });
       // whether it was kept is not known while the server does not answer: until then nothing may be removed
@@ -83,6 +83,12 @@ export class GridfsMediaStore extends MediaStore {
     });
   }
 
+  /** What lies in GridFS under this id and was not (or is no longer) kept; noted first, as its sweeper may have come before. */
+  private async discard(file: ObjectId): Promise<void> {
+    await noteUpload(this.database, file);
+    await removeUpload(this.database, file);
+  }
+
   private async withdraw({ _id, file }: Pick<MediaDocument, '_id' | 'file'>): Promise<boolean> {
     const id = new ObjectId(file);
     await noteUpload(this.database, id);
@@ -112,13 +118,13 @@ export class GridfsMediaStore extends MediaStore {
     const target = this.database.files.openUploadStreamWithId(file, file.toHexString());
     await pipeline(createReadStream(path), watch, target);
     requireUnchanged(path, before, await lstat(path), sizeInBytes);
+    await beatUpload(this.database, file);
     return { sha256: digest.digest('hex'), sizeInBytes };
   }
 
   /** The bytes are there; now the file is, unless it was there already, or a sweeper took its writer for dead. */
   private async settle(media: Pick<MediaDocument, 'sha256' | 'sizeInBytes' | 'file'>): Promise<void> {
     const file = new ObjectId(media.file);
-    await beatUpload(this.database, file);
     const document = { _id: idOf(this.tenant, media.sha256), tenant: this.tenant, ...media };
     try {
       await this.database.media.insertOne(document);

@@ -10,7 +10,7 @@ export interface Cut {
 }
 
 /** Where a process stands still, its write not sent yet. */
-export interface Pause {
+interface Pause {
   readonly write: number;
 }
 
