@@ -101,6 +101,10 @@ const configSchema = z.object({
     .default(10 * 2 ** 30),
   /** Seconds that work under way may take to end when a worker is told to stop; then it is put back for another. */
   drainSeconds: z.coerce.number().min(0).max(3600).default(5),
+  /** The distributed form: a worker that is silent for so long has lost its jobs to others. */
+  leaseSeconds: z.coerce.number().min(1).max(600).default(15),
+  /** How often a job is tried before it is parked with its reason. */
+  jobAttempts: z.coerce.number().int().min(1).max(100).default(3),
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 

@@ -5,6 +5,7 @@ import { LocalCopies } from '#adapters/mongodb/local-copies.js';
 import { openMongoCatalogue } from '#adapters/mongodb/open-mongo-catalogue.js';
 import type { Config } from '#config/config.js';
 import { LeasedJobQueue } from '#pipeline/work-jobs/leased-job-queue.js';
+import type { WorkerSettings } from '#pipeline/work-jobs/job-worker.js';
 import { openIdentityProvider } from '../access/open-identity-provider.js';
 import { openMediaTools } from '../media-tools.js';
 import type { System } from '../system.js';
@@ -20,7 +21,9 @@ export async function openDistributed(config: Config, logger: Logger): Promise<S
   const onError = (err: unknown): void => logger.warn({ err }, 'the job queue');
   const catalogue = await openMongoCatalogue(config.mongodbUrl);
   const signal = config.redisUrl === '' ? undefined : new BullJobSignal({ url: config.redisUrl, onError });
-  const jobs = new LeasedJobQueue(catalogue.jobs, { onError, ...(signal ? { signal } : {}) });
+  const jobs = new LeasedJobQueue(catalogue.jobs, {
+    ...{ onError, ...settingsOf(config), ...(signal ? { signal } : {}) },
+  });
   const copies = await LocalCopies.open(join(config.home, 'copies'), config.mediaCacheBytes);
   const endSweeping = keepMediaSwept(catalogue.database, (err) =>
     logger.warn({ err }, 'uploads were not swept'),
@@ -45,4 +48,10 @@ export async function openDistributed(config: Config, logger: Logger): Promise<S
       await copies.close();
     },
   };
+}
+
+/** Seven beats to a lease: one or two that are late cost nobody a job. */
+function settingsOf({ leaseSeconds, jobAttempts }: Config): Partial<WorkerSettings> {
+  const leaseMs = leaseSeconds * 1000;
+  return { leaseMs, heartbeatMs: leaseMs / 7, sweepMs: leaseMs, maxAttempts: jobAttempts };
 }

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, describe, it } from 'node:test';
+import { openMongoCatalogue } from '#adapters/mongodb/open-mongo-catalogue.js';
+import { TOPICS } from '#contracts/events/topics.js';
+import { makeToken } from '#pipeline/give-access/make-token.js';
+import { Cluster } from '../../faults/cluster.js';
+import { untilAnalyzed } from '../../faults/episodes.js';
+import { type CastlineServer, startServer } from '../../fixtures/processes/castline-server.js';
+import { makeMarkedFilm } from '../../fixtures/videos/marked-film.js';
+import { quietKafka, TopicReader } from '../kafka/kafka-bench.js';
+
+const TOKEN = 'the-token-of-this-test';
+
+describe('the distributed form as a whole', () => {
+  let cluster: Cluster;
+  let api: CastlineServer;
+  let film: Buffer;
+  let episodeId: string;
+  let reader: TopicReader;
+
+  before(async () => {
+    cluster = await Cluster.open({ apps: { analyzer: 2 }, env: { CASTLINE_TOKENS: TOKEN } });
+    api = cluster.client(TOKEN);
+    film = readFileSync(makeMarkedFilm(cluster.place.path('film.mp4'), 2));
+    reader = await new TopicReader(quietKafka(cluster.kafka.url)).open(
+      ...[TOPICS.episode, TOPICS.timeline, TOPICS.clip],
+    );
+  });
+  after(async () => {
+    await reader?.close();
+    await cluster?.close();
+  });
+
+  it('has an uploaded episode analysed by two analyzers', async () => {
+    const { status, headers } = await api.upload(film, { filename: 'film.mp4' });
+    assert.equal(status, 204);
+    episodeId = headers.get('Castline-Episode') ?? '';
+    await untilAnalyzed(api, episodeId);
+    for (const analyzer of cluster.of('analyzer')) assert.match(analyzer.words, /"stretch scanned"/);
+  });
+
+  it('says of it what the embedded form says', async () => {
+    const embedded = await startServer(cluster.place);
+    const { headers } = await embedded.upload(film, { filename: 'film.mp4' });
+    const id = headers.get('Castline-Episode') ?? '';
+    assert.equal(id, episodeId);
+    await untilAnalyzed(embedded, id);
+    for (const path of ['timeline', 'tracks', 'exports/otio']) {
+      const [ours, theirs] = [await api.ask(`episodes/${id}/${path}`), await embedded.ask(`episodes/${id}/${path}`)];
+      assert.equal(ours.status, 200);
+      assert.deepEqual(ours.body, theirs.body);
+    }
+    await embedded.stop('SIGTERM');
+  });
+
+  it('cuts a clip, and tells of everything in Kafka in the order in which it happened', async () => {
+    const asked = await api.post(`episodes/${episodeId}/clips`, { query: '"Unknown #1"' });
+    assert.equal(asked.status, 202, JSON.stringify(asked.body));
+    assert.equal((await api.follow(String(asked.body['id']))).state, 'done');
+    const { body } = await api.ask<{ items: Record<string, unknown>[] }>(`episodes/${episodeId}/clips`);
+    assert.ok(body.items.length > 0);
+    const messages = await reader.upTo(3 + body.items.length);
+    assert.deepEqual(new Set(messages.map(({ key }) => key)), new Set([episodeId]));
+    const typesIn = (topic: string): (string | undefined)[] =>
+      messages.map(({ headers }) => headers['ce_type']).filter((type) => type?.startsWith(topic));
+    assert.deepEqual(typesIn('episode.'), ['episode.uploaded.v1', 'episode.analyzed.v1']);
+    assert.deepEqual(typesIn('timeline.'), ['timeline.published.v1']);
+    assert.deepEqual(typesIn('clip.'), body.items.map(() => 'clip.ready.v1'));
+  });
+
+  it('knows nothing of it for another tenant', async () => {
+    const { token, secret } = makeToken({ tenant: 'other', role: 'admin', name: 'somebody else' }, null);
+    const catalogue = await openMongoCatalogue(cluster.databaseUrl);
+    await catalogue.tokens.save(token);
+    await catalogue.close();
+    const other = cluster.client(secret);
+    assert.deepEqual((await other.ask<{ items: unknown[] }>('episodes')).body.items, []);
+    for (const path of ['', '/timeline', '/clips', '/stills/0'])
+      assert.equal((await other.ask(`episodes/${episodeId}${path}`)).status, 404, path);
+    assert.equal((await cluster.client('not-a-token-at-all').ask('episodes')).status, 401);
+  });
+});
