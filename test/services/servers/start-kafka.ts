@@ -81,9 +81,3 @@ async function versionOf(jars: string): Promise<string> {
   const jar = (await readdir(jars)).find((file) => file.startsWith('kafka_'));
   return /-([\d.]+)\.jar$/.exec(jar ?? '')?.[1] ?? '';
 }
-
-/** The Kafka that CASTLINE_TEST_KAFKA_BROKER names, or one of this process's own. */
-export async function useKafka(): Promise<Pick<TestServer, 'url' | 'stop'>> {
-  const url = process.env['CASTLINE_TEST_KAFKA_BROKER'];
-  return url ? { url, stop: async () => undefined } : startKafka();
-}
