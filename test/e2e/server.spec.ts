@@ -176,6 +176,7 @@ describe('the server', () => {
       'name',
       'similarity',
       'expression',
+      'pose',
     ]);
   });
 });
