@@ -29,7 +29,7 @@ from .training_run import load_average
 DISTRACTORS = 2500
 RIGHT_NAMES = 0.95  # share of the names given that shall be right
 THINGS_TAKEN = 0.02  # share of things that may pass for a face
-FACE_BARS = (0.3, 0.7)
+FACE_BARS = (0.3, 0.9)
 
 
 def drawn_figures(network: Embedder, bank: Path, backdrops: Backdrops, spoilt: bool) -> dict:
