@@ -22,7 +22,7 @@ from .shipped_reader import INPUTS, OUTPUTS, ShippedReader
 from .square_crop import CROP_SCALE, CROP_SIZE
 from .training_run import load_average
 
-VERSION = "1.2.0"
+VERSION = "1.3.0"
 LICENCE = "Apache-2.0 (weights); the drawings and films it learned from are named in CARD.md"
 
 
