@@ -13,7 +13,8 @@ import torch
 from castline_training.detector.figures import divided, weighed
 from castline_training.detector.mine import alarms
 from castline_training.detector.mixing import FEW, Mixer, crop, turned
-from castline_training.detector.network import FaceNet
+from castline_training.detector.average import mixed
+from castline_training.detector.network import TWO_SCALES, FaceNet, boxes_from, cell_centres, predictions
 from castline_training.detector.objective import detection_loss
 from castline_training.detector.train import batch_shape, freeze, rate
 from castline_training.detector.validation import pasted_sets
@@ -129,6 +130,24 @@ class Training(unittest.TestCase):
             torch.testing.assert_close(mine, theirs)
         with self.assertRaises(ValueError):
             net.load_weights({'out.weight': old.out.weight})
+
+    def test_the_half_size_picture_adds_large_faces_in_px_of_the_picture(self):
+        torch.manual_seed(4)
+        net, picture = FaceNet().eval(), torch.rand(1, 3, 128, 192)
+        with torch.no_grad():
+            cells, half = predictions(net, picture)[0], net(torch.nn.functional.avg_pool2d(picture, 2))
+        self.assertEqual(len(cells), len(cell_centres(128, 192, TWO_SCALES)[0]))
+        coarse = cells[-half[0].shape[1]:]
+        torch.testing.assert_close(coarse[:, 1:], half[1][0] * 2)
+        size = boxes_from(torch.zeros(len(coarse), 2), coarse[:, 1:5])
+        large = (size[:, 2:] - size[:, :2]).amax(1) >= 120
+        self.assertTrue(bool(large.any()) and not bool(large.all()))
+        self.assertTrue(bool((coarse[~large, 0] == 0).all()) and bool((coarse[large, 0] > 0).all()))
+
+    def test_an_average_of_weights_lessens_a_block_that_one_of_them_lacks(self):
+        one = {'a.weight': torch.tensor([1.0])}
+        other = {'a.weight': torch.tensor([3.0]), 'b.body.0.weight': torch.tensor([5.0]), 'b.body.1.weight': torch.tensor([2.0])}
+        self.assertEqual({k: float(v) for k, v in mixed(one, other, 0.5).items()}, {'a.weight': 2.0, 'b.body.0.weight': 5.0, 'b.body.1.weight': 1.0})
 
     def test_the_box_loss_pulls_at_one_loose_edge(self):
         centres, strides = torch.tensor([[50.0, 50.0]]), torch.tensor([8.0])

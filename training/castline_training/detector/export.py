@@ -11,7 +11,7 @@ os.environ.setdefault('OMP_NUM_THREADS', '1')
 
 import torch
 
-from .network import STRIDES, Exported, FaceNet
+from .network import TWO_SCALES, Exported, FaceNet
 
 LICENCE = 'Apache-2.0 (weights); attribution of the training pictures in CARD.md'
 
@@ -40,9 +40,9 @@ def manifest(digest: str, threshold: float, version: str) -> dict:
     return {
         'id': 'castline-face', 'version': version, 'task': 'detect', 'file': 'model.onnx', 'sha256': digest,
         'layout': 'castline-ltrb',
-        'input': {'name': 'images', 'width': 640, 'height': 384, 'multipleOf': 32, 'channels': 'rgb', 'scale': 1 / 255,
+        'input': {'name': 'images', 'width': 640, 'height': 384, 'multipleOf': TWO_SCALES[-1], 'channels': 'rgb', 'scale': 1 / 255,
                   'mean': [0, 0, 0], 'std': [1, 1, 1]},
-        'output': {'name': 'predictions'}, 'strides': list(STRIDES),
+        'output': {'name': 'predictions'}, 'strides': list(TWO_SCALES),
         'thresholds': {'score': threshold, 'iou': 0.5, 'containment': 0.7}, 'licence': LICENCE,
     }
 

@@ -5,7 +5,7 @@ import cv2
 import numpy as np
 import torch
 
-from .network import boxes_from, cell_centres
+from .network import TWO_SCALES, boxes_from, cell_centres, predictions
 
 
 def letterbox(image, width: int = 640, height: int = 384):
@@ -36,13 +36,13 @@ def suppress(boxes, scores, iou_max: float = 0.5, containment: float = 0.7):
 def detect(net, image, floor: float = 0.02, width: int = 640, height: int = 384):
     """(boxes [n,4] px of the picture, scores [n], heads [n,4])."""
     tensor, s = letterbox(image, width, height)
-    logits, reach = net(tensor.to(memory_format=torch.channels_last))
-    centres, _ = cell_centres(height, width)
-    scores = torch.sigmoid(logits[0]).numpy()
+    cells = predictions(net, tensor.to(memory_format=torch.channels_last))[0]
+    centres, _ = cell_centres(height, width, TWO_SCALES)
+    scores = cells[:, 0].numpy()
     mine = np.argsort(-scores)[:300]
     mine = mine[scores[mine] > floor]
-    boxes = boxes_from(centres[mine], reach[0, mine, :4]).numpy() / s
-    heads = boxes_from(centres[mine], reach[0, mine, 4:]).numpy() / s
+    boxes = boxes_from(centres[mine], cells[mine, 1:5]).numpy() / s
+    heads = boxes_from(centres[mine], cells[mine, 5:]).numpy() / s
     limit = np.array([image.shape[1], image.shape[0]] * 2, np.float32)
     boxes, heads = np.clip(boxes, 0, limit), np.clip(heads, 0, limit)
     keep = suppress(boxes, scores[mine])

@@ -10,6 +10,8 @@ from torch.nn import functional as F
 
 STRIDES = (8, 16, 32)
 OUTPUTS = 9  # score, face l t r b, head l t r b
+TWO_SCALES = (*STRIDES, *(2 * s for s in STRIDES))  # strides of what is given out: of the picture and of the picture at half its size
+LARGE = 120  # px: only faces from this size on are taken from the half-size picture
 
 
 def conv(inp: int, out: int, kernel: int = 3, stride: int = 1) -> nn.Sequential:
@@ -110,22 +112,32 @@ class FaceNet(nn.Module):
         return torch.cat(logits, 1), torch.cat(reach, 1)
 
 
+def predictions(net: FaceNet, images):
+    """[N,A,9] with a sigmoid score: cells of the picture, then of its half size, where a face that fills the frame has a familiar size."""
+    logits, reach = net(images)
+    fine = torch.cat([torch.sigmoid(logits).unsqueeze(-1), reach], -1)
+    logits, reach = net(F.avg_pool2d(images, 2))
+    reach = reach * 2
+    large = torch.maximum(reach[..., 0] + reach[..., 2], reach[..., 1] + reach[..., 3]) >= LARGE
+    coarse = torch.cat([(torch.sigmoid(logits) * large.float()).unsqueeze(-1), reach], -1)
+    return torch.cat([fine, coarse], 1)
+
+
 class Exported(nn.Module):
-    """The network as the product sees it: predictions [N,A,9] with a sigmoid score."""
+    """The network as the product sees it."""
 
     def __init__(self, net: FaceNet):
         super().__init__()
         self.net = net
 
     def forward(self, images):
-        logits, reach = self.net(images)
-        return torch.cat([torch.sigmoid(logits).unsqueeze(-1), reach], -1)
+        return predictions(self.net, images)
 
 
-def cell_centres(height: int, width: int):
+def cell_centres(height: int, width: int, all_strides=STRIDES):
     """Centres [A,2] px (x, y) and strides [A] of all cells, in the order of the predictions."""
     centres, strides = [], []
-    for s in STRIDES:
+    for s in all_strides:
         y, x = torch.meshgrid(torch.arange(height // s), torch.arange(width // s), indexing='ij')
         centres.append((torch.stack([x, y], -1).reshape(-1, 2).float() + 0.5) * s)
         strides.append(torch.full((len(centres[-1]),), float(s)))
