@@ -71,7 +71,7 @@ def load_sets(options: argparse.Namespace) -> dict:
     penny = load_penny(films, options.cache)
     more = load_more_frames(films, LABELS / 'film-frames.json', options.cache)
     sets = {'pennyHeld': penny['held'], 'pennySeen': penny['train'], 'popeye': load_popeye(films, options.cache), 'moreFrames': more,
-            'art': pasted['art'], 'things': [(picture, None) for picture in pasted['things']]}
+            'art': pasted['art'], 'things': [(picture, None) for picture, _ in pasted['things']]}
     if options.photographs:
         files = sorted(p for p in options.photographs.iterdir() if p.suffix in ('.png', '.jpg'))
         sets['photographs'] = [(np.ascontiguousarray(cv2.imread(str(file))[..., ::-1]), None) for file in files]
