@@ -167,9 +167,9 @@ export class Cluster {
     return app;
   }
 
-  /** What speaks to the api, with this token where one is needed. */
-  client(token?: string): CastlineServer {
-    return new Client(this.one('api').url, token);
+  /** What speaks to an api, with this token where one is needed. */
+  client(token?: string, api = this.one('api')): CastlineServer {
+    return new Client(api.url, token);
   }
 
   async untilReady(): Promise<void> {
