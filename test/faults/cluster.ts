@@ -1,6 +1,6 @@
 // The distributed form as it is run: its servers and any number of each app, every one a process with a home and a port of
 // its own, which tests kill, pause and start again.
-import { type ChildProcess, spawn } from 'node:child_process';
+import { ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -167,9 +167,9 @@ export class Cluster {
     return app;
   }
 
-  /** What speaks to the api, with this token where one is needed. */
-  client(token?: string): CastlineServer {
-    return new Client(this.one('api').url, token);
+  /** What speaks to an api, with this token where one is needed. */
+  client(token?: string, api = this.one('api')): CastlineServer {
+    return new Client(api.url, token);
   }
 
   async untilReady(): Promise<void> {
@@ -188,7 +188,7 @@ class Client extends CastlineServer {
     url: string,
     private readonly token: string | undefined,
   ) {
-    super(spawn('true'), url, () => '');
+    super(new ChildProcess(), url, () => ''); // which never ends, as it was never begun
   }
 
   override fetch(path: string, options: RequestInit = {}): Promise<Response> {

@@ -1,9 +1,38 @@
 // Short episodes for many processes: how they are made, sent in spite of everything, and waited for.
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Workplace } from '../fixtures/processes/castline-cli.js';
 import type { CastlineServer } from '../fixtures/processes/castline-server.js';
+import { makeMarkedFilm } from '../fixtures/videos/marked-film.js';
+
+/** What is on screen for a while, so that every short film has a scene of it. */
+export const QUERY = '"Unknown #1"';
 
 interface Items {
   readonly items: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** The first seconds of the marked film. */
+export function makeShortFilm(folder: Workplace, seconds: number): Buffer {
+  const [whole, path] = [folder.path('whole.mp4'), folder.path(`film-${seconds}.mp4`)];
+  makeMarkedFilm(whole);
+  const args = [
+    '-v',
+    'error',
+    '-i',
+    whole,
+    '-t',
+    String(seconds),
+    '-c',
+    'copy',
+    '-movflags',
+    '+faststart',
+    path,
+  ];
+  const { status, stderr } = spawnSync('ffmpeg', args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`no short film: ${stderr}`);
+  return readFileSync(path);
 }
 
 /** The same film as another file: what follows it in the file is nothing to a player. */
@@ -61,13 +90,33 @@ async function findEpisode(api: CastlineServer, name: string): Promise<string | 
 
 /** A process may die between the episode and the job; its next life, or the client, makes up for it. */
 async function hasJob(api: CastlineServer, episodeId: string): Promise<boolean> {
-  return (await api.ask(`episodes/${episodeId}`)).body['state'] !== 'uploaded';
+  return (await jobsOf(api, episodeId)).length > 0;
 }
 
 export async function untilAnalyzed(api: CastlineServer, episodeId: string, seconds = 120): Promise<void> {
   await patiently(
     `the analysis of ${episodeId}`,
     async () => (await api.ask(`episodes/${episodeId}`)).body['state'] === 'analyzed',
+    seconds,
+  );
+}
+
+/** Asks for clips until there are any, over and over as clients do that hear nothing. Resolves with how many. */
+export async function untilCut(api: CastlineServer, episodeId: string, seconds = 120): Promise<number> {
+  let jobId: string | undefined;
+  return patiently(
+    `the clips of ${episodeId}`,
+    async () => {
+      if (jobId === undefined) {
+        const { status, body } = await api.post(`episodes/${episodeId}/clips`, { query: QUERY });
+        if (status === 202) jobId = String(body['id']);
+        return undefined;
+      }
+      const { body: job } = await api.ask(`jobs/${jobId}`);
+      if (job['state'] === 'failed') throw new Error(JSON.stringify(job));
+      if (job['state'] !== 'done') return undefined;
+      return (await api.ask<Items>(`episodes/${episodeId}/clips`)).body.items.length;
+    },
     seconds,
   );
 }

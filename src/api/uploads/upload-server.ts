@@ -1,6 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { FileStore } from '@tus/file-store';
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Config } from '#config/config.js';
@@ -10,7 +9,8 @@ import { principalOf } from '#platform/access/principal-of.js';
 import { problemOf } from '#platform/http/problem.filter.js';
 import { CONFIG, LOGGER } from '#platform/tokens.js';
 import { AcceptUpload, type AcceptedUpload } from './accept-upload.js';
-import { ProblemTusServer, tusRefusal } from './problem-tus-server.js';
+import { ProblemTusServer, tusAnswerTo, tusRefusal } from './problem-tus-server.js';
+import { UploadStore } from './upload-store.js';
 
 const UPLOADS_PATH = '/api/v1/uploads';
 
@@ -27,7 +27,7 @@ function tenantOf(request: TusRequest): TenantId {
 @Injectable()
 export class UploadServer implements OnApplicationBootstrap {
   readonly tus: ProblemTusServer;
-  private readonly store: FileStore;
+  private readonly store: UploadStore;
   private readonly folder: string;
 
   constructor(
@@ -36,7 +36,7 @@ export class UploadServer implements OnApplicationBootstrap {
     private readonly accept: AcceptUpload,
   ) {
     this.folder = join(config.home, 'uploads');
-    this.store = new FileStore({ directory: this.folder });
+    this.store = new UploadStore({ directory: this.folder });
     this.tus = new ProblemTusServer({
       path: UPLOADS_PATH,
       datastore: this.store,
@@ -48,6 +48,7 @@ export class UploadServer implements OnApplicationBootstrap {
       onUploadCreate: (request, { metadata }) =>
         Promise.resolve({ metadata: { ...metadata, tenant: tenantOf(request) } }),
       onIncomingRequest: (request, id) => this.refuseOtherTenants(request, id),
+      onResponseError: (_request, error) => tusAnswerTo(error),
       onUploadFinish: async (_request, { id, metadata }) => {
         const { episodeId, jobId } = await this.finish(id, metadata ?? {});
         return { headers: { 'Castline-Episode': episodeId, 'Castline-Job': jobId } };

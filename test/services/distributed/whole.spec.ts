@@ -5,7 +5,7 @@ import { openMongoCatalogue } from '#adapters/mongodb/open-mongo-catalogue.js';
 import { TOPICS } from '#contracts/events/topics.js';
 import { makeToken } from '#pipeline/give-access/make-token.js';
 import { Cluster } from '../../faults/cluster.js';
-import { untilAnalyzed } from '../../faults/episodes.js';
+import { jobsOf, untilAnalyzed } from '../../faults/episodes.js';
 import { type CastlineServer, startServer } from '../../fixtures/processes/castline-server.js';
 import { makeMarkedFilm } from '../../fixtures/videos/marked-film.js';
 import { quietKafka, TopicReader } from '../kafka/kafka-bench.js';
@@ -38,6 +38,9 @@ describe('the distributed form as a whole', () => {
     episodeId = headers.get('Castline-Episode') ?? '';
     await untilAnalyzed(api, episodeId);
     for (const analyzer of cluster.of('analyzer')) assert.match(analyzer.words, /"stretch scanned"/);
+    const jobs = await jobsOf(api, episodeId);
+    assert.ok(jobs.filter(({ kind }) => kind === 'stretch.scan').length > 1, 'it was not divided');
+    assert.deepEqual(new Set(jobs.map(({ state }) => state)), new Set(['done']));
   });
 
   it('says of it what the embedded form says', async () => {
@@ -47,7 +50,10 @@ describe('the distributed form as a whole', () => {
     assert.equal(id, episodeId);
     await untilAnalyzed(embedded, id);
     for (const path of ['timeline', 'tracks', 'exports/otio']) {
-      const [ours, theirs] = [await api.ask(`episodes/${id}/${path}`), await embedded.ask(`episodes/${id}/${path}`)];
+      const [ours, theirs] = [
+        await api.ask(`episodes/${id}/${path}`),
+        await embedded.ask(`episodes/${id}/${path}`),
+      ];
       assert.equal(ours.status, 200);
       assert.deepEqual(ours.body, theirs.body);
     }
@@ -55,7 +61,7 @@ describe('the distributed form as a whole', () => {
   });
 
   it('cuts a clip, and tells of everything in Kafka in the order in which it happened', async () => {
-    const asked = await api.post(`episodes/${episodeId}/clips`, { query: 'Unknown #1' });
+    const asked = await api.post(`episodes/${episodeId}/clips`, { query: '"Unknown #1"' });
     assert.equal(asked.status, 202, `${asked.status} ${JSON.stringify(asked.body)}`);
     assert.equal((await api.follow(String(asked.body['id']))).state, 'done');
     const { body } = await api.ask<{ items: Record<string, unknown>[] }>(`episodes/${episodeId}/clips`);
@@ -66,7 +72,18 @@ describe('the distributed form as a whole', () => {
       messages.map(({ headers }) => headers['ce_type']).filter((type) => type?.startsWith(topic));
     assert.deepEqual(typesIn('episode.'), ['episode.uploaded.v1', 'episode.analyzed.v1']);
     assert.deepEqual(typesIn('timeline.'), ['timeline.published.v1']);
-    assert.deepEqual(typesIn('clip.'), body.items.map(() => 'clip.ready.v1'));
+    assert.deepEqual(
+      typesIn('clip.'),
+      body.items.map(() => 'clip.ready.v1'),
+    );
+  });
+
+  it('gives a part of a clip to who asks for a range of it', async () => {
+    const { body } = await api.ask<{ items: Record<string, unknown>[] }>(`episodes/${episodeId}/clips`);
+    const path = `clips/${String(body.items[0]?.['id'])}/media`;
+    const part = await api.fetch(path, { headers: { Range: 'bytes=4-7' } });
+    assert.equal(part.status, 206);
+    assert.equal(await part.text(), 'ftyp');
   });
 
   it('knows nothing of it for another tenant', async () => {
@@ -79,5 +96,29 @@ describe('the distributed form as a whole', () => {
     for (const path of ['', '/timeline', '/clips', '/stills/0'])
       assert.equal((await other.ask(`episodes/${episodeId}${path}`)).status, 404, path);
     assert.equal((await cluster.client('not-a-token-at-all').ask('episodes')).status, 401);
+  });
+
+  it('does the same film for another tenant beside the first', async () => {
+    const { token, secret } = makeToken({ tenant: 'third', role: 'admin', name: 'a third one' }, null);
+    const catalogue = await openMongoCatalogue(cluster.databaseUrl);
+    await catalogue.tokens.save(token);
+    await catalogue.close();
+    const third = cluster.client(secret);
+    const { headers } = await third.upload(film, { filename: 'theirs.mp4' });
+    assert.equal(headers.get('Castline-Episode'), episodeId);
+    await untilAnalyzed(third, episodeId);
+    assert.equal((await api.ask(`episodes/${episodeId}`)).body['name'], 'film.mp4');
+    assert.equal((await third.ask(`episodes/${episodeId}`)).body['name'], 'theirs.mp4');
+  });
+
+  it('shows queues and frames to those who operate it', async () => {
+    const figures = await (await fetch(`${cluster.one('analyzer').url}/metrics`)).text();
+    assert.match(figures, /^castline_queue_jobs\{kind="stretch.scan",state="queued"\} 0$/m);
+    assert.match(figures, /^castline_frames_decoded_total [1-9]\d*$/m);
+  });
+
+  it('ends with every app in order when told to', async () => {
+    for (const app of cluster.apps)
+      assert.equal(await app.end('SIGTERM'), 0, `${app.kind}: ${app.words.slice(-2000)}`);
   });
 });
