@@ -27,7 +27,8 @@ export class MakeReelProcessor extends WorksProcessor {
     private readonly painter: CanvasPainter,
     private readonly silences: SilenceReader,
   ) {
-    super({ kind: 'reel.make', config, logger, jobs, workspaces });
+    // a reel is one piece of work: the queue gives tenants their turns
+    super({ kind: 'reel.make', concurrency: 1, config, logger, jobs, workspaces });
   }
 
   protected override async make({ request, analysis, workspace, works, ...rest }: WorkInHand) {
