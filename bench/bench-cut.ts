@@ -14,10 +14,13 @@ export interface CutBench {
   /** Where the clip begins; a sixth into the file when absent. */
   readonly startSeconds: number | undefined;
   readonly runs: number;
+  /** Another program of this kind, to be tried on the same range. */
+  readonly smartcut: string | undefined;
   readonly scratch: string;
 }
 
-export async function benchCut({ file, seconds, startSeconds, runs, scratch }: CutBench): Promise<void> {
+export async function benchCut(bench: CutBench): Promise<void> {
+  const { file, seconds, startSeconds, runs, smartcut, scratch } = bench;
   const toolchain = new FfmpegToolchain();
   const facts = await new FfmpegVideoProbe(toolchain).probe(file);
   const cut = chooseRange(file, facts, seconds, startSeconds);
@@ -41,6 +44,30 @@ export async function benchCut({ file, seconds, startSeconds, runs, scratch }: C
   console.log(
     `frames that decode to the source's, bit by bit: ${countIdentical(cut, copy)} of ${cut.frames}`,
   );
+  if (smartcut) benchSmartcut(smartcut, cut, { runs, target: join(scratch, 'smartcut.mp4') });
+}
+
+/** The same range by a program that is asked for it by its frames. */
+function benchSmartcut(
+  program: string,
+  cut: ClipCut & { readonly startFrame: number },
+  { runs, target }: { runs: number; target: string },
+): void {
+  const range = `${cut.startFrame},${cut.startFrame + cut.frames}`;
+  const times: string[] = [];
+  for (let run = 1; run <= runs; run++) {
+    const startedAt = performance.now();
+    const { status, stderr } = spawnSync(program, [cut.sourcePath, target, '--frames', '--keep', range], {
+      encoding: 'utf8',
+    });
+    if (status !== 0) return console.log(`\n${program} failed: ${stderr.trim().split('\n').at(-1)}`);
+    times.push(((performance.now() - startedAt) / 1000).toFixed(2));
+  }
+  const frames = hashes(['-i', target]).length;
+  console.log(`\n${program}: ${times.join(', ')} s, ${frames} frames (asked for: ${cut.frames}),`);
+  console.log(
+    `size ${megabytes(target)} MB, the source's at their place, bit by bit: ${countIdentical(cut, target)}`,
+  );
 }
 
 async function timed(cut: () => Promise<CutClip>): Promise<{ result: CutClip; wallSeconds: number }> {
@@ -54,7 +81,7 @@ function chooseRange(
   facts: VideoFacts,
   seconds: number,
   startSeconds: number | undefined,
-): ClipCut {
+): ClipCut & { readonly startFrame: number } {
   const listing = tool('ffprobe', [
     '-select_streams',
     'V:0',
@@ -74,7 +101,7 @@ function chooseRange(
   const last = next < 0 ? times.length - 1 : next;
   if (first < 0 || last <= first) throw new Error(`the file has no ${seconds} s from ${from} s on`);
   return {
-    ...{ sourcePath: file, facts, frames: last - first, previousTicks: times[first - 1] },
+    ...{ sourcePath: file, facts, frames: last - first, startFrame: first, previousTicks: times[first - 1] },
     ...{ startTicks: times[first]!, endTicks: times[last]! },
   };
 }

@@ -2,6 +2,7 @@
 //   npm run bench -- FILE [--cast FOLDER] [--runs 3]      speed: wall time, ratio, per stage, peak memory
 //   npm run bench -- memory FILE [--minutes 1,10,60]      peak memory for looped copies of FILE of these lengths
 //   npm run bench -- cut FILE [--seconds 60] [--start S]  a clip mostly copied against the same one encoded in full
+//                    [--smartcut PROGRAM]                 and against the program of that name (from Python's registry)
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,6 +19,7 @@ const { values, positionals } = parseArgs({
     runs: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '60' },
     start: { type: 'string' },
+    smartcut: { type: 'string' },
     minutes: { type: 'string', default: '1,10,60' },
   },
 });
@@ -30,6 +32,7 @@ try {
       seconds: Number(values.seconds),
       startSeconds: values.start === undefined ? undefined : Number(values.start),
       runs: Number(values.runs),
+      smartcut: values.smartcut,
       scratch,
     });
   else await benchSpeed(requireFile(positionals[0]));
@@ -40,7 +43,7 @@ try {
 function requireFile(file: string | undefined): string {
   if (file) return file;
   console.error(
-    'usage: npm run bench -- [memory|cut] FILE [--cast FOLDER] [--runs 3] [--minutes 1,10,60] [--seconds 60]',
+    'usage: npm run bench -- [memory|cut] FILE [--cast FOLDER] [--runs 3] [--minutes 1,10,60] [--seconds 60] [--smartcut PROGRAM]',
   );
   process.exit(2);
 }

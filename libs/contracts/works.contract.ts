@@ -1,8 +1,10 @@
 // Reels and stickers: what is asked for, and what is kept.
 import { z } from 'zod';
+import type { SceneRequest } from '#domain/clips/scene-request.js';
 import { EXPRESSIONS } from '#domain/face/face.js';
+import type { ReelOptions } from '#domain/reels/plan-reel.js';
 import { DEFAULT_STICKER_LIMITS, STICKER_FORMATS } from '#domain/stickers/sticker.js';
-import { cutBodyFields } from './cutting.contract.js';
+import { cutBodyFields, sceneRequestOf } from './cutting.contract.js';
 import { clipRequestSchema } from './requests.contract.js';
 import { cutAccountSchema } from './resources.contract.js';
 import { pointSchema } from './timeline.contract.js';
@@ -95,3 +97,15 @@ export const stickerSchema = z
 
 export type StickerRequestBody = z.output<typeof stickerRequestSchema>;
 export type ReelRequestBody = z.output<typeof reelRequestSchema>;
+
+/** @throws CastlineError usage TIME.SPAN */
+export function askedReelOf(body: ReelRequestBody): {
+  readonly requests: readonly SceneRequest[];
+  readonly reelOptions: ReelOptions;
+} {
+  const { queries, titles, crossfadeSeconds, longestSeconds } = body;
+  return {
+    requests: queries.map((text) => sceneRequestOf({ ...body, query: text })),
+    reelOptions: { hasTitles: titles, crossfadeSeconds, longestSeconds },
+  };
+}

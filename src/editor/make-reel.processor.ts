@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Config } from '#config/config.js';
-import { reelRequestSchema } from '#contracts/works.contract.js';
+import { askedReelOf, reelRequestSchema } from '#contracts/works.contract.js';
 import { AnswerQuery } from '#pipeline/clip-scenes/answer-query.js';
 import { FindSilences } from '#pipeline/clip-scenes/find-silences.js';
 import { MakeReel } from '#pipeline/make-reel/make-reel.js';
@@ -27,7 +27,8 @@ export class MakeReelProcessor extends WorksProcessor {
     private readonly painter: CanvasPainter,
     private readonly silences: SilenceReader,
   ) {
-    super({ kind: 'reel.make', config, logger, jobs, workspaces });
+    // a reel is one piece of work: the queue gives tenants their turns
+    super({ kind: 'reel.make', concurrency: 1, config, logger, jobs, workspaces });
   }
 
   protected override async make({ request, analysis, workspace, works, ...rest }: WorkInHand) {
@@ -38,7 +39,7 @@ export class MakeReelProcessor extends WorksProcessor {
     const reel = await new StoreReel(new MakeReel(this.joiner, this.painter), works).run({
       ...rest,
       ...{ episode, facts, timelineVersion, queries: asked.queries, reencode: asked.reencode },
-      planned: await planAskedReel(analysis, asked, answerer, rest.signal),
+      planned: await planAskedReel(analysis, askedReelOf(asked), answerer, rest.signal),
     });
     return { reelId: reel?.id ?? null };
   }

@@ -12,6 +12,8 @@ import type { Workspace, Workspaces } from '#ports/workspaces.port.js';
 
 export interface WorksProcessing {
   readonly kind: JobKind;
+  /** Jobs that are under way at a time. */
+  readonly concurrency: number;
   readonly config: Config;
   readonly logger: Logger;
   readonly jobs: JobQueue;
@@ -29,7 +31,7 @@ export interface WorkInHand {
   readonly signal: AbortSignal;
 }
 
-/** What workers that make kept files of an analysed episode have in common: one job at a time. */
+/** What workers that make kept files of an analysed episode have in common. */
 export abstract class WorksProcessor implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private stop: ((graceMs: number) => Promise<void>) | undefined;
 
@@ -39,8 +41,8 @@ export abstract class WorksProcessor implements OnApplicationBootstrap, BeforeAp
   protected abstract make(work: WorkInHand): Promise<Readonly<Record<string, unknown>>>;
 
   async onApplicationBootstrap(): Promise<void> {
-    const { kind, jobs } = this.processing;
-    this.stop = await jobs.work(kind, (context) => this.handle(context), { concurrency: 1 });
+    const { kind, concurrency, jobs } = this.processing;
+    this.stop = await jobs.work(kind, (context) => this.handle(context), { concurrency });
   }
 
   async beforeApplicationShutdown(): Promise<void> {

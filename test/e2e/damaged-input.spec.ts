@@ -15,11 +15,13 @@ import type { Timeline } from '#domain/timeline/timeline.js';
 import { ffmpegProcesses, Workplace } from '../fixtures/processes/castline-cli.js';
 import { WatchedFfmpeg } from '../fixtures/processes/watched-ffmpeg.js';
 import {
+  counting,
   ffmpeg,
   FRAMES,
   makeMarkedCast,
   makeMarkedFilm,
   makeMarkPicture,
+  readFrameNumbers,
 } from '../fixtures/videos/marked-film.js';
 
 let place: Workplace;
@@ -166,16 +168,32 @@ describe('castline analyze notices', () => {
     assert.equal(existsSync(out), false);
   });
 
-  it('a disk that is too full for clips', async (context) => {
+  it('a disk that is too full for clips and reels, and goes on once there is space', async (context) => {
     const disk = mountTinyDisk(context, 'clips-disk', 32);
     if (!disk) return;
     await place.run(['analyze', film, '--cast', cast, '--out', place.path('clip-film')]);
-    const run = await place.run(['clip', film, 'ruby', '--out', join(disk, 'clips')]);
-    assert.equal(run.code, 6, run.stderr);
-    assert.match(run.stderr, /^castline: no space left for the clip .*\[DISK\.FULL\]$/m);
-    assert.deepEqual(readdirSync(join(disk, 'clips')), []);
+    const clip = ['clip', film, 'ruby', '--out', join(disk, 'clips')];
+    const reel = ['reel', film, 'ruby', '--out', join(disk, 'reels', 'ruby.mp4')];
+    for (const command of [clip, [...clip, '--reencode'], reel, [...reel, '--titles']]) {
+      const run = await place.run(command);
+      assert.equal(run.code, 6, run.stderr);
+      assert.match(run.stderr, /^castline: no space left for .*\.mp4 in .*clips-disk.*\[DISK\.FULL\]$/m);
+      assert.deepEqual(filesIn(disk), [], command.join(' '));
+    }
+    assert.equal(spawnSync('mount', ['-o', 'remount,size=16m', disk]).status, 0);
+    for (const command of [clip, reel]) {
+      const run = await place.run(command);
+      assert.equal(run.code, 0, run.stderr);
+    }
+    assert.deepEqual(readFrameNumbers(join(disk, 'reels', 'ruby.mp4')), counting(0, 144));
+    assert.equal(filesIn(join(disk, 'clips')).length, 1);
   });
 });
+
+function filesIn(folder: string): string[] {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+}
 
 /** A disk of a few kB; only the super-user can have one. */
 function mountTinyDisk(context: TestContext, name: string, kilobytes: number): string | undefined {

@@ -17,8 +17,7 @@ import { EmbeddedWorkspaces } from '#platform/embedded/embedded-workspaces.js';
 import { ClipCutter, type ClipCut, type CutClip } from '#ports/clip-cutter.port.js';
 import { SilenceReader } from '#ports/silence-reader.port.js';
 import { CutClipProcessor } from '../../src/editor/cut-clip.processor.js';
-import { makeEpisode } from '../factories/episode.factory.js';
-import { makeExportRequest } from '../factories/export-request.factory.js';
+import { storeEpisode } from '../factories/stored-episode.factory.js';
 
 const SCENES = 1000;
 const RATE = { num: 25, den: 1 };
@@ -63,7 +62,8 @@ before(async () => {
   catalogue = await openCatalogue({ folder: home });
   media = await FolderMediaStore.open(join(home, 'media'));
   jobs = new LeasedJobQueue(catalogue.jobs, { pollMs: 20 });
-  await storeEpisode();
+  const end = SCENES * 50;
+  await storeEpisode(catalogue, home, { rate: RATE, frames: end, seen: seenUntil(end) });
 });
 after(async () => {
   await jobs.close();
@@ -72,32 +72,9 @@ after(async () => {
 });
 
 /** Alice comes and goes a thousand times, Bob is there at the very end, twice. */
-async function storeEpisode(): Promise<void> {
-  const path = join(home, 'film.mp4');
-  await writeFile(path, 'a film');
-  const frames = SCENES * 50;
-  const seen = {
-    Alice: Array.from({ length: SCENES }, (_, at) => [at * 50, at * 50 + 25] as const),
-    Bob: [[frames - 150, frames - 130], [frames - 60, frames - 30]] as const, // prettier-ignore
-  };
-  const { timeline, scan, facts } = makeExportRequest({ rate: RATE, frames, seen });
-  const episode = makeEpisode({ source: { kind: 'path', path }, sizeInBytes: 6, facts, state: 'analyzed' });
-  // sha256 of "a film"
-  const sha256 = 'eb4d67fa94a1035e41117b2890d6281a1ad461ac0c9cfa6d3c0e94256a08532f';
-  await catalogue.episodes.save({ ...episode, sha256 });
-  const batch = {
-    shots: [{ index: 0, frames: { start: 0, end: frames }, transition: 'start' as const }],
-    tracks: [],
-    crops: [],
-    nextFrame: frames,
-    nextTimestamp: { ticks: scan.endTicks, timeBase: facts.timeBase },
-    ticks: scan.ticks,
-  };
-  await catalogue.scans.append(episode.id, 'k', batch);
-  await catalogue.scans.complete(episode.id, 'k', { endTicks: scan.endTicks, warnings: [] });
-  const createdAt = new Date().toISOString();
-  const entry = { episodeId: episode.id, scanKey: 'k', galleryKey: 'g', createdAt, timeline };
-  await catalogue.timelines.save(entry);
+function seenUntil(end: number): Readonly<Record<string, [number, number][]>> {
+  const alice = Array.from({ length: SCENES }, (_, at): [number, number] => [at * 50, at * 50 + 25]);
+  return { Alice: alice, Bob: [[end - 150, end - 130], [end - 60, end - 30]] }; // prettier-ignore
 }
 
 async function ask(query: string, paddingSeconds = 0): Promise<Job> {

@@ -115,6 +115,22 @@ describe('castline reel', () => {
     assert.match(run.stderr, /the reel ends at 4 s: the last scene is cut short/);
   });
 
+  it('leaves out what clips leave out: excluded spans and what is marked', async () => {
+    const { code, stdout } = await reel('without.mp4', ['violet'], '--exclude', '0:04-0:05');
+    assert.equal(code, 0, stdout);
+    const numbers = [...counting(72, 96), ...counting(120, 144), ...counting(192, 264)];
+    assert.deepEqual(readFrameNumbers(place.path('without.mp4')), numbers);
+    const marked = await place.run(['marks', film, 'ending=0:08-end']);
+    assert.equal(marked.code, 0, marked.stderr);
+    assert.equal((await reel('marked.mp4', ['violet'])).code, 0);
+    assert.deepEqual(readFrameNumbers(place.path('marked.mp4')), counting(72, 144));
+    const all = await reel('all.mp4', ['violet'], '--dry-run', '--include-marked');
+    assert.equal(all.lines.at(-1)?.['frames'], 144);
+    const best = await reel('best.mp4', ['violet'], '--dry-run', '--include-marked', '--best', '3');
+    assert.equal(best.lines.at(-1)?.['frames'], 72);
+    assert.equal((await place.run(['marks', film, '--clear'])).code, 0);
+  });
+
   it('writes nothing in a dry run, and for an empty answer', async () => {
     const dry = await reel('never.mp4', ['ruby'], '--dry-run');
     assert.deepEqual([dry.code, dry.lines.at(-1)?.['frames'], dry.lines.at(-1)?.['path']], [0, 144, null]);

@@ -45,7 +45,7 @@ export async function runPlan({ ffmpegPath, plan, options, signal }: PlanRun): P
 class DiskFullError extends CastlineError {
   constructor(target: string, cause?: unknown) {
     const folder = dirname(target);
-    const message = `no space left for the clip ${basename(target)} in ${folder}; free some space and cut again`;
+    const message = `no space left for ${basename(target)} in ${folder}; free some space and try again`;
     super('environment', 'DISK.FULL', message, { folder }, { cause });
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { analyzeRequestSchema, clipRequestSchema } from '../requests.contract.js';
+import { reelRequestSchema, stickerRequestSchema } from '../works.contract.js';
 import { TOPICS } from './topics.js';
 
 const aboutEpisode = { episodeId: z.string().min(1).max(200) };
@@ -16,6 +17,16 @@ export const COMMAND_CONTRACTS = {
     summary: 'Cut every scene of this episode that answers the query.',
     data: z.strictObject({ ...aboutEpisode, ...clipRequestSchema.shape }),
   },
+  'reel.make.v1': {
+    topic: TOPICS.command,
+    summary: 'Join every scene of this episode that answers the queries into one film.',
+    data: z.strictObject({ ...aboutEpisode, ...reelRequestSchema.shape }),
+  },
+  'sticker.make.v1': {
+    topic: TOPICS.command,
+    summary: 'Make small looping pictures of a character of this episode.',
+    data: z.strictObject({ ...aboutEpisode, ...stickerRequestSchema.shape }),
+  },
 } as const;
 
 export type CommandType = keyof typeof COMMAND_CONTRACTS;
@@ -31,7 +42,8 @@ export type Command = {
   };
 }[CommandType];
 
-const toCommand = { commandId: z.string(), command: z.enum(['episode.analyze.v1', 'clip.cut.v1']) };
+const COMMAND_TYPES = Object.keys(COMMAND_CONTRACTS) as CommandType[];
+const toCommand = { commandId: z.string(), command: z.enum(COMMAND_TYPES) };
 const reason = { code: z.string(), message: z.string() };
 
 /** What becomes of a command: accepted and then done or failed, or refused. */

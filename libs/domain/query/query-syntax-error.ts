@@ -3,7 +3,8 @@ import { CastlineError } from '../errors/castline-error.js';
 /** The query could not be read; `column` counts from 1. The message shows the place under the query. */
 export class QuerySyntaxError extends CastlineError {
   constructor(query: string, column: number, problem: string) {
-    super('usage', 'QUERY.SYNTAX', `${problem}\n${pointInto(query, column)}`, { query, column });
+    const place = query.trim() === '' ? '; the query is empty' : `\n${pointInto(query, column)}`;
+    super('usage', 'QUERY.SYNTAX', `${problem}${place}`, { query, column });
   }
 }
 

@@ -3,6 +3,7 @@ import type { Timeline, TimelineCharacter } from '../timeline/timeline.js';
 import { pointInto } from './query-syntax-error.js';
 import { charactersOf, type SceneQuery } from './scene-query.js';
 import { suggestName } from './suggest-name.js';
+import { suggestOperators } from './suggest-operators.js';
 
 /** Who is meant by each name of a query. A member of the cast who does not appear is known, but nowhere: null. */
 export type MeantCharacters = ReadonlyMap<string, TimelineCharacter | null>;
@@ -41,9 +42,11 @@ interface UnknownName {
 }
 
 function unknownCharacter({ name, column, known, query }: UnknownName): CastlineError {
-  const nearest = suggestName(name, known);
-  const hint = nearest
-    ? `did you mean ${JSON.stringify(nearest)}?`
+  const meant = suggestOperators(name, known);
+  const nearest = meant === undefined ? suggestName(name, known) : undefined;
+  const suggestion = meant ?? (nearest && JSON.stringify(nearest));
+  const hint = suggestion
+    ? `did you mean ${suggestion}?`
     : `known here: ${[...new Set(known)].join(', ') || 'nobody'}`;
   const message = `${JSON.stringify(name)} is nobody of this episode; ${hint}\n${pointInto(query, column)}`;
   return new CastlineError('not-found', 'QUERY.UNKNOWN_CHARACTER', message, { name, column, query, nearest });

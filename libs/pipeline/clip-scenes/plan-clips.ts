@@ -52,19 +52,38 @@ export function planScenes(request: PlanClipsRequest): PlannedScenes {
   const { query, timeline, scan, facts, bestSeconds = null, alsoKnown = [] } = request;
   const clock = new FrameClock(scan.ticks, scan.endTicks, facts.timeBase);
   const found = findScenes({ query, timeline, scan, clock, alsoKnown });
-  const candidates = planRanges(request, found, clock).map((range) => describe(range, request, found, clock));
+  const toClip = (range: FrameRange): PlannedClip => describe(range, request, found, clock);
+  const candidates = planRanges(request, found, clock).map(toClip);
   const clips =
     bestSeconds === null
       ? candidates
-      : pickBest(
-          candidates.map((clip) => ({
-            ...clip,
-            startSeconds: clip.start.ms / 1000,
-            seconds: (clip.end.ms - clip.start.ms) / 1000,
-          })),
-          bestSeconds,
-        ).map(({ startSeconds: _, seconds: __, ...clip }) => clip);
+      : joinTouching(pickBestClips(candidates, bestSeconds), request, clock).map(toClip);
   return { clips, notes: [...found.notes, ...notesOn(request, clock)] };
+}
+
+function pickBestClips(candidates: readonly PlannedClip[], bestSeconds: number): FrameRange[] {
+  const measured = candidates.map(({ range, merit, start, end }) => ({
+    ...{ range, merit, startSeconds: start.ms / 1000, seconds: (end.ms - start.ms) / 1000 },
+  }));
+  return pickBest(measured, bestSeconds).map(({ range }) => range);
+}
+
+/** Pieces of one scene that were all picked are one clip, as long as one may be. */
+function joinTouching(
+  ranges: readonly FrameRange[],
+  { options }: PlanClipsRequest,
+  clock: FrameClock,
+): FrameRange[] {
+  const longest = (options.maximumSeconds ?? Infinity) + 1e-6;
+  const joined: FrameRange[] = [];
+  for (const range of ranges) {
+    const before = joined.at(-1);
+    const start = before?.end === range.start ? before.start : range.start;
+    const isOne = start < range.start && clock.secondsAt(range.end) - clock.secondsAt(start) <= longest;
+    if (isOne) joined.pop();
+    joined.push(isOne ? { start, end: range.end } : range);
+  }
+  return joined;
 }
 
 function planRanges(request: PlanClipsRequest, { scenes }: FoundScenes, clock: FrameClock): FrameRange[] {

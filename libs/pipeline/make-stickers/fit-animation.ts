@@ -24,17 +24,17 @@ export async function fitAnimation(
   encoder: AnimationEncoder,
   { pictures, millisecondsEach, format, limits, signal }: FittingRequest,
 ): Promise<FittedSticker> {
-  const first = pictures[0]!;
-  for (const { side, stride, detail } of listFittings(format, limits.side, pictures.length)) {
+  const { width: widest, height: highest } = pictures[0]!;
+  const longest = Math.max(widest, highest);
+  // of a small picture the first smaller one is smaller than it is, not than it may be
+  const fittings = listFittings(format, Math.min(limits.side, longest), pictures.length);
+  for (const { side, stride, detail } of fittings) {
     const shown = pictures.filter((_, at) => at % stride === 0);
     const animation = { pictures: shown, millisecondsEach: millisecondsEach * stride };
     const bytes = await encoder.encode(animation, { format, side, detail }, signal);
     if (bytes.length > limits.maxBytes) continue;
-    const factor = Math.min(1, side / Math.max(first.width, first.height));
-    const [width, height] = [first.width, first.height].map((length) => Math.round(length * factor)) as [
-      number,
-      number,
-    ];
+    const factor = Math.min(1, side / longest);
+    const [width, height] = [Math.round(widest * factor), Math.round(highest * factor)];
     return { bytes, width, height, frames: shown.length };
   }
   const message = `no ${format} of this sticker is as small as ${limits.maxBytes} bytes; allow more, or take another format`;

@@ -97,7 +97,10 @@ export class MakeStickers {
     const points = pointsOf(best[0]!, request);
     return {
       about: { character, expression: null, format: 'png', fileName, contentType, ...points },
-      identity: [character, 'sheet', best.map(({ expression, range, crop }) => [expression, range, crop])],
+      identity: [
+        ...[character, 'sheet', request.side],
+        best.map(({ expression, range, crop }) => [expression, range, crop]),
+      ],
       encode: async () => {
         const entries = best.map(({ expression, pictures }) => ({ expression, picture: sharpest(pictures) }));
         const picture = await this.painter.paint(planSheet(character, entries, request.side));

@@ -4,6 +4,7 @@ import { eventOf } from '#domain/episode/event-of.js';
 import type { Sticker } from '#domain/stickers/sticker.js';
 import type { KeepWorks } from '../keep-works/keep-works.js';
 import { workIdOf } from '../keep-works/work-id.js';
+import type { TurnTaking } from '../turn-taking.js';
 import type { MakeStickers, MakeStickersRequest, StickerDraft } from './make-stickers.js';
 
 export interface StoreStickersRequest extends MakeStickersRequest {
@@ -14,13 +15,25 @@ export interface StoreStickersRequest extends MakeStickersRequest {
 /** Makes stickers into the media store; one that is kept already is not encoded again. */
 export class StoreStickers {
   constructor(
-    private readonly stickers: MakeStickers,
-    private readonly kept: KeepWorks,
+    private readonly stickers: Pick<MakeStickers, 'run'>,
+    private readonly kept: Pick<KeepWorks, 'run'>,
+    /** Hands out the right to find and encode one sticker. */
+    private readonly turns: TurnTaking,
   ) {}
 
   async run(request: StoreStickersRequest): Promise<Sticker[]> {
     const made: Sticker[] = [];
-    for await (const draft of this.stickers.run(request)) made.push(await this.store(draft, request));
+    const drafts = this.stickers.run(request);
+    const makeNext = async (): Promise<boolean> => {
+      const next = await drafts.next();
+      if (!next.done) made.push(await this.store(next.value, request));
+      return !next.done;
+    };
+    try {
+      while (await this.turns.run(makeNext, request.signal));
+    } finally {
+      await drafts.return(undefined);
+    }
     return made;
   }
 

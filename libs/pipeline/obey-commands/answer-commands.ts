@@ -1,5 +1,5 @@
 import type { AnswerType } from '#contracts/events/command.contract.js';
-import type { Job } from '#domain/episode/job.js';
+import type { Job, JobKind } from '#domain/episode/job.js';
 import type { Bookmarks } from '#ports/bookmarks.port.js';
 import type { EventPublisher } from '#ports/event-publisher.port.js';
 import type { JobQueue } from '#ports/job-queue.port.js';
@@ -11,6 +11,12 @@ const BOOKMARK = 'answers';
 /** Clocks of several machines agree this far; an answer that is told twice has the same id. */
 const CLOCKS_APART_MS = 60_000;
 const NOTE_EVERY_MS = 10_000;
+/** Where the results of a kind of job lie, below its episode; others make its timeline. */
+const RESULTS: Readonly<Partial<Record<JobKind, string>>> = {
+  'clip.cut': 'clips',
+  'reel.make': 'reels',
+  'sticker.make': 'stickers',
+};
 
 export interface AnswerCommandsPorts {
   readonly jobs: Pick<JobQueue, 'find' | 'list'>;
@@ -75,8 +81,7 @@ function hasEnded({ state }: Job): boolean {
 function endOf(job: Job): { type: AnswerType; facts: Readonly<Record<string, unknown>> } {
   const { state, failure, kind, episodeId } = job;
   if (state === 'done') {
-    const what = kind === 'clip.cut' ? 'clips' : 'timeline';
-    const result = `/api/v1/episodes/${encodeURIComponent(episodeId)}/${what}`;
+    const result = `/api/v1/episodes/${encodeURIComponent(episodeId)}/${RESULTS[kind] ?? 'timeline'}`;
     return { type: 'command.done.v1', facts: { links: { result } } };
   }
   const cancelled = { code: 'JOB.CANCELLED', message: 'the job was cancelled' };

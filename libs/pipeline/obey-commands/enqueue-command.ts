@@ -1,13 +1,15 @@
 import type { Command } from '#contracts/events/command.contract.js';
 import { sceneRequestOf } from '#contracts/cutting.contract.js';
+import { askedReelOf } from '#contracts/works.contract.js';
 import type { Episode } from '#domain/episode/episode.js';
 import { CastlineError } from '#domain/errors/castline-error.js';
-import type { Job } from '#domain/episode/job.js';
+import type { Job, JobKind } from '#domain/episode/job.js';
 import type { JobQueue } from '#ports/job-queue.port.js';
 import type { JobRequest } from '#ports/job-table.port.js';
 import type { Workspace, Workspaces } from '#ports/workspaces.port.js';
 import { planScenes } from '../clip-scenes/plan-clips.js';
-import { ReadAnalysis } from '../clip-scenes/read-analysis.js';
+import { type Analysis, ReadAnalysis } from '../clip-scenes/read-analysis.js';
+import { findCharacter } from '../make-stickers/find-stickers.js';
 import { jobKeyOf, rememberCommand } from './job-of-command.js';
 
 /** A command becomes a job, once however often it comes; or it is refused with the reason, at once. */
@@ -44,12 +46,27 @@ export class EnqueueCommand {
       }
       return { kind: 'episode.analyze', payload: { ...payload, castId } };
     }
-    const { episodeId: _, ...request } = command.data;
     const analysis = await new ReadAnalysis(timelines, scans).run(episode);
-    planScenes({ ...analysis, ...sceneRequestOf(request) }); // a wrong query is said at once
     const { timelineVersion } = analysis;
-    return { kind: 'clip.cut', payload: { ...payload, timelineVersion, request } };
+    const { episodeId: _, ...request } = command.data;
+    refuseWrong(command, analysis);
+    return { kind: KINDS[command.type], payload: { ...payload, timelineVersion, request } };
   }
+}
+
+type Making = Exclude<Command, { type: 'episode.analyze.v1' }>;
+
+const KINDS: Readonly<Record<Making['type'], JobKind>> = {
+  'clip.cut.v1': 'clip.cut',
+  'reel.make.v1': 'reel.make',
+  'sticker.make.v1': 'sticker.make',
+};
+
+/** A wrong query or name is said at once, not by a failed job. */
+function refuseWrong({ type, data }: Making, analysis: Analysis): void {
+  if (type === 'sticker.make.v1') return void findCharacter(data.character, analysis);
+  const requests = type === 'reel.make.v1' ? askedReelOf(data).requests : [sceneRequestOf(data)];
+  for (const request of requests) planScenes({ ...analysis, ...request });
 }
 
 async function requireEpisode({ episodes }: Workspace, id: string): Promise<Episode> {

@@ -3,7 +3,12 @@ import { ApiBody, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { jobSchema } from '#contracts/resources.contract.js';
-import { reelRequestSchema, type ReelRequestBody, reelSchema } from '#contracts/works.contract.js';
+import {
+  askedReelOf,
+  reelRequestSchema,
+  type ReelRequestBody,
+  reelSchema,
+} from '#contracts/works.contract.js';
 import type { Reel } from '#domain/reels/reel.js';
 import { AnswerQuery } from '#pipeline/clip-scenes/answer-query.js';
 import { planAskedReel } from '#pipeline/make-reel/plan-asked-reel.js';
@@ -32,7 +37,7 @@ export class ReelsController {
   ): Promise<z.output<typeof jobSchema>> {
     const analysis = await this.works.requireAnalysis(id);
     // a wrong query is said at once, not by a failed job; sound is listened to by the job
-    await planAskedReel(analysis, { ...request, speechReachSeconds: 0 }, this.answers);
+    await planAskedReel(analysis, askedReelOf({ ...request, speechReachSeconds: 0 }), this.answers);
     return jobResource(await this.works.enqueue('reel.make', analysis, request));
   }
 

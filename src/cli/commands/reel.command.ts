@@ -1,19 +1,20 @@
 import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { InvalidArgumentError, type Command } from 'commander';
+import type { Command } from 'commander';
+import type { ReelOptions } from '#domain/reels/plan-reel.js';
 import type { ReelPlan } from '#domain/reels/reel.js';
 import { toSeconds } from '#domain/time/timestamp.js';
-import { planScenes } from '#pipeline/clip-scenes/plan-clips.js';
 import { MakeReel } from '#pipeline/make-reel/make-reel.js';
-import { planQueries } from '#pipeline/make-reel/plan-queries.js';
+import { planAskedReel } from '#pipeline/make-reel/plan-asked-reel.js';
 import { reelFileName } from '#pipeline/make-reel/reel-file-name.js';
 import { assertWritableFolder, makeOutputFolder } from '#pipeline/write-output/write-whole.js';
 import type { JoinedReel } from '#ports/reel-joiner.port.js';
-import { addCutOptions, cutOptionsFrom, describeCut, type CutFlags } from '../cut-flags.js';
+import { describeCut, secondsAbove0 } from '../cut-flags.js';
 import { findAnalysis, type Analysis } from '../find-analysis.js';
 import { runCommand, type CommandContext, type GlobalOptions } from '../run-command.js';
+import { addSceneOptions, answersOf, sceneRequestFrom, type SceneFlags } from '../scene-flags.js';
 
-interface ReelFlags extends GlobalOptions, CutFlags {
+interface ReelFlags extends GlobalOptions, SceneFlags {
   readonly out: string;
   readonly titles?: boolean;
   readonly crossfade?: number;
@@ -32,10 +33,10 @@ export function addReelCommand(program: Command): void {
     )
     .requiredOption('--out <path>', 'the MP4, or a folder (which gives it a name)')
     .option('--titles', 'a title card before the scenes of each query')
-    .option('--crossfade <seconds>', 'let neighbours fade into each other, such as 0.5', seconds)
-    .option('--longest <seconds>', 'end the reel after this long', seconds)
+    .option('--crossfade <seconds>', 'let neighbours fade into each other, such as 0.5', secondsAbove0)
+    .option('--longest <seconds>', 'end the reel after this long', secondsAbove0)
     .option('--dry-run', 'only say what would be joined');
-  addCutOptions(command);
+  addSceneOptions(command);
   command.action((episode: string, queries: string[], _options, self: Command) => {
     const options = self.optsWithGlobals<ReelFlags>();
     return runCommand(options, (context) => reel(episode, queries, options, context));
@@ -49,20 +50,13 @@ async function reel(
   context: CommandContext,
 ): Promise<void> {
   const { system, output, signal } = context;
+  const requests = queries.map((query) => sceneRequestFrom(query, options));
   const target = await targetOf(options.out, queries);
   if (!options.dryRun) await assertWritableFolder(dirname(target));
   const analysis = await findAnalysis(path, context);
-  const { timeline, scan, facts } = analysis;
-  const cutting = { timeline, scan, facts, options: cutOptionsFrom(options) };
-  const answers = queries.map((query) => planScenes({ ...cutting, query }));
-  const { plan, scenes, notes } = planQueries({
-    ...{ queries, answers, timeline, scan, facts },
-    reelOptions: {
-      hasTitles: options.titles ?? false,
-      crossfadeSeconds: options.crossfade ?? 0,
-      longestSeconds: options.longest ?? null,
-    },
-  });
+  const { facts } = analysis;
+  const asked = { requests, reelOptions: reelOptionsFrom(options) };
+  const { plan, scenes, notes } = await planAskedReel(analysis, asked, answersOf(context), signal);
   let joined: JoinedReel | null = null;
   if (!options.dryRun && plan.frames > 0) {
     await makeOutputFolder(dirname(target));
@@ -82,6 +76,14 @@ async function reel(
     cut: joined && { method: joined.method, copiedShare: joined.copiedShare, reason: joined.reason },
     sizeInBytes: joined?.sizeInBytes ?? null,
   });
+}
+
+function reelOptionsFrom({ titles, crossfade, longest }: ReelFlags): ReelOptions {
+  return {
+    hasTitles: titles ?? false,
+    crossfadeSeconds: crossfade ?? 0,
+    longestSeconds: longest ?? null,
+  };
 }
 
 interface Made {
@@ -113,11 +115,4 @@ async function targetOf(out: string, queries: readonly string[]): Promise<string
   const path = resolve(out);
   const isFolder = /[/\\]$/.test(out) || (await stat(path).catch(() => undefined))?.isDirectory() === true;
   return isFolder ? join(path, reelFileName(queries)) : path;
-}
-
-function seconds(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value) || value <= 0)
-    throw new InvalidArgumentError('expected seconds, more than 0.');
-  return value;
 }
