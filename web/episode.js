@@ -114,8 +114,8 @@ async function start() {
   const media = await fetch(`/api/v1/episodes/${id}/media`, { method: 'HEAD' });
   $('player').hidden = !media.ok;
   if (media.ok) $('video').src = `/api/v1/episodes/${id}/media`;
-  const running = (await api(`/jobs?episodeId=${id}`)).items.find(
-    ({ kind, state }) => kind === 'episode.analyze' && (state === 'queued' || state === 'running'),
+  const running = (await api(`/jobs?episodeId=${id}&kind=episode.analyze`)).items.find(
+    ({ state }) => state === 'queued' || state === 'running',
   );
   if (running) {
     await followJob(running.id, show);

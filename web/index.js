@@ -92,11 +92,22 @@ function row(episode) {
   return tr;
 }
 
+let nextPage = null;
+
 async function list() {
-  const { items } = await api('/episodes');
-  $('episodes').replaceChildren(...items.map(row));
-  $('none').hidden = items.length > 0;
+  $('episodes').replaceChildren();
+  await listMore('');
+  $('none').hidden = $('episodes').rows.length > 0;
 }
+
+async function listMore(after) {
+  const { items, next } = await api(`/episodes${after && `?after=${encodeURIComponent(after)}`}`);
+  $('episodes').append(...items.map(row));
+  nextPage = next;
+  $('more').hidden = next === null;
+}
+
+$('more').addEventListener('click', () => listMore(nextPage).catch((error) => fail(error.message)));
 
 async function listCasts() {
   for (const cast of (await api('/casts')).items) {

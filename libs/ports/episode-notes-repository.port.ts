@@ -7,6 +7,8 @@ export abstract class EpisodeNotesRepository {
   /** Puts the episode into a series; null takes it out. */
   abstract savePlacement(episodeId: string, placement: Placement | null): Promise<void>;
   abstract findPlacement(episodeId: string): Promise<Placement | undefined>;
+  /** Of these episodes, by episode id; those that stand in no series are left out. */
+  abstract findPlacements(episodeIds: readonly string[]): Promise<ReadonlyMap<string, Placement>>;
   /** In any order; of one series (its exact name) where that is given. */
   abstract listPlacements(series?: string): Promise<PlacedEpisode[]>;
   /** Replaces all marks. */

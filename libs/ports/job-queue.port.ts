@@ -1,4 +1,5 @@
 import type { Job, JobKind, JobProgress } from '#domain/episode/job.js';
+import type { Page, PageRequest } from '#domain/paging/page.js';
 import type { Claim, JobFilter, JobRequest, QueueDepth } from './job-table.port.js';
 
 export interface JobContext {
@@ -33,6 +34,8 @@ export abstract class JobQueue {
   abstract depths(): Promise<QueueDepth[]>;
   /** Newest first. */
   abstract list(filter?: JobFilter): Promise<Job[]>;
+  /** The same, page by page. @throws CastlineError usage PAGE.UNKNOWN */
+  abstract listPage(filter: JobFilter, page: PageRequest): Promise<Page<Job>>;
   /** Final: a cancelled job is never run again. False when it had already ended. */
   abstract cancel(id: string): Promise<boolean>;
   /** Called with every change that this process makes to a job; returns an unsubscribe function. */

@@ -1,4 +1,5 @@
 import type { Job, JobKind, JobProgress } from '#domain/episode/job.js';
+import type { Page, PageRequest } from '#domain/paging/page.js';
 import type { TenantId } from '#domain/tenancy/tenant.js';
 
 export interface JobRequest {
@@ -11,10 +12,10 @@ export interface JobRequest {
 }
 
 export interface JobFilter {
-  readonly tenant?: TenantId;
-  readonly episodeId?: string;
-  readonly state?: Job['state'];
-  readonly kind?: JobKind;
+  readonly tenant?: TenantId | undefined;
+  readonly episodeId?: string | undefined;
+  readonly state?: Job['state'] | undefined;
+  readonly kind?: JobKind | undefined;
 }
 
 /** A right to work on a job: every write of the worker names it, and fails once somebody else holds the job. */
@@ -82,4 +83,6 @@ export abstract class JobTable {
   abstract depths(): Promise<QueueDepth[]>;
   /** Newest first. */
   abstract list(filter: JobFilter): Promise<Job[]>;
+  /** The same, page by page. @throws CastlineError usage PAGE.UNKNOWN */
+  abstract listPage(filter: JobFilter, page: PageRequest): Promise<Page<Job>>;
 }

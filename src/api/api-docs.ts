@@ -29,11 +29,17 @@ export function AnswersFile(...types: string[]): MethodDecorator {
 
 export const listOf = (schema: z.ZodType): z.ZodType => z.object({ items: z.array(schema) });
 
+export const pageOf = (schema: z.ZodType): z.ZodType =>
+  z.object({
+    items: z.array(schema),
+    next: z.string().nullable().describe('ask on with `after`; null: nothing follows'),
+  });
+
 /** Documents what may stand behind the question mark, with the words of the contract. */
 export function DescribesQuery(schema: z.ZodObject): MethodDecorator {
   const decorators = Object.entries(schema.shape as Record<string, z.ZodType>).map(([name, field]) => {
     const isNeeded = !field.safeParse(undefined).success;
-    const type = /Seconds$|^part$/.test(name) ? Number : String;
+    const type = /Seconds$|^part$|^limit$/.test(name) ? Number : String;
     return ApiQuery({ name, required: isNeeded, type, description: field.description ?? '' });
   });
   return applyDecorators(...decorators);

@@ -27,6 +27,9 @@ export function describeEpisodeNotesRepositoryContract(name: string, makePlace: 
       assert.deepEqual(await notes().findPlacement('ep-1'), placement);
       assert.equal(await notes().findPlacement('ep-3'), undefined);
       assert.deepEqual(await notes().listPlacements(placement.series), [{ episodeId: 'ep-1', placement }]);
+      const some = await notes().findPlacements(['ep-3', 'ep-1', 'ep-9']);
+      assert.deepEqual([...some], [['ep-1', placement]]);
+      assert.equal((await notes().findPlacements([])).size, 0);
       assert.deepEqual(await notes().listPlacements('The Mole'), []);
       assert.deepEqual((await notes().listPlacements()).map(({ episodeId }) => episodeId).sort(), [
         'ep-1',

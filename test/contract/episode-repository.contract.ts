@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import type { PageRequest } from '#domain/paging/page.js';
 import { makeClip } from '../factories/clip.factory.js';
 import { makeEvent, makeUnstorableEvent } from '../factories/domain-event.factory.js';
 import { makeStoredExport } from '../factories/stored-export.factory.js';
@@ -11,9 +12,16 @@ import {
   describeWithCatalogue,
   type MakeCataloguePlace,
 } from './catalogue-under-test.js';
+import { errorWith } from './error-with.js';
 
 async function eventIds(catalogue: CatalogueUnderTest): Promise<string[]> {
   return (await catalogue.events.readAfter(0, 100)).map(({ event }) => event.id);
+}
+
+const FIRST_PAGE = { limit: 100 };
+
+async function listed(catalogue: CatalogueUnderTest, page: PageRequest = FIRST_PAGE): Promise<string[]> {
+  return (await catalogue.episodes.listPage(page)).items.map(({ id }) => id);
 }
 
 async function fill(catalogue: CatalogueUnderTest, id: string): Promise<void> {
@@ -37,7 +45,7 @@ async function fill(catalogue: CatalogueUnderTest, id: string): Promise<void> {
 export function describeEpisodeRepositoryContract(name: string, makePlace: MakeCataloguePlace): void {
   describeWithCatalogue(`the episode repository of ${name}`, makePlace, (current, openAnother) => {
     it('has nothing at first', async () => {
-      assert.deepEqual(await current().episodes.list(), []);
+      assert.deepEqual(await listed(current()), []);
       assert.equal(await current().episodes.find('ep-1'), undefined);
       assert.equal(await current().episodes.delete('ep-1'), false);
     });
@@ -58,7 +66,7 @@ export function describeEpisodeRepositoryContract(name: string, makePlace: MakeC
       await fill(current(), 'ep-1');
       await current().episodes.save(makeEpisode({ state: 'analyzed' }));
       assert.equal((await current().episodes.find('ep-1'))?.state, 'analyzed');
-      assert.equal((await current().episodes.list()).length, 1);
+      assert.equal((await listed(current())).length, 1);
       assert.equal((await current().scans.findLatest('ep-1'))?.shots.length, 2);
       assert.equal((await current().timelines.findLatest('ep-1'))?.version, 1);
     });
@@ -69,10 +77,37 @@ export function describeEpisodeRepositoryContract(name: string, makePlace: MakeC
       await current().episodes.save(makeEpisode({ id: 'late', createdAt: late }));
       await current().episodes.save(makeEpisode({ id: 'early', createdAt: early }));
       await current().episodes.save(makeEpisode({ id: 'late-too', createdAt: late }));
+      assert.deepEqual(await listed(current()), ['late-too', 'late', 'early']);
+    });
+
+    it('lists page by page, each episode once, whatever is added or deleted between two pages', async () => {
+      const times = ['01', '02', '02', '02', '03'].map((day) => `2026-01-${day}T00:00:00.000Z`);
+      for (const [index, createdAt] of times.entries())
+        await current().episodes.save(makeEpisode({ id: `ep-${index}`, createdAt }));
+      const first = await current().episodes.listPage({ limit: 2 });
       assert.deepEqual(
-        (await current().episodes.list()).map(({ id }) => id),
-        ['late-too', 'late', 'early'],
+        first.items.map(({ id }) => id),
+        ['ep-4', 'ep-3'],
       );
+      await current().episodes.delete('ep-3');
+      await current().episodes.save(makeEpisode({ id: 'newer', createdAt: '2026-01-04T00:00:00.000Z' }));
+      const second = await current().episodes.listPage({ limit: 2, after: first.next ?? '' });
+      assert.deepEqual(
+        second.items.map(({ id }) => id),
+        ['ep-2', 'ep-1'],
+      );
+      const last = await current().episodes.listPage({ limit: 2, after: second.next ?? '' });
+      assert.deepEqual([last.items.map(({ id }) => id), last.next], [['ep-0'], null]);
+      await assert.rejects(
+        current().episodes.listPage({ limit: 2, after: '{"$gt":""}' }),
+        errorWith('usage', 'PAGE.UNKNOWN'),
+      );
+    });
+
+    it('ends with a page that is full where nothing follows', async () => {
+      for (const id of ['ep-1', 'ep-2']) await current().episodes.save(makeEpisode({ id }));
+      const { items, next } = await current().episodes.listPage({ limit: 2 });
+      assert.deepEqual([items.length, next], [2, null]);
     });
 
     it('removes an episode with its scans, timelines, notes, clips and exports, and leaves the others alone', async () => {
@@ -141,7 +176,7 @@ export function describeEpisodeRepositoryContract(name: string, makePlace: MakeC
         ]),
       );
       await Promise.all(saves);
-      assert.equal((await current().episodes.list()).length, 40);
+      assert.equal((await listed(current())).length, 40);
       assert.equal((await eventIds(another)).length, 40);
     });
   });

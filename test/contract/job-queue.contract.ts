@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job } from '#domain/episode/job.js';
+import { errorWith } from './error-with.js';
 import { eventually } from './eventually.js';
 import { describeFailure } from './job-queue-failures.contract.js';
 import { describeJobQueueFaults } from './job-queue-faults.contract.js';
@@ -56,6 +57,21 @@ function describeRecords({ open, reaches }: QueueBench): void {
     assert.notEqual(theirs.id, ours.id);
     assert.deepEqual([ours.tenant, theirs.tenant], ['default', 'other']);
     assert.deepEqual(await queue.list({ tenant: 'other' }), [theirs]);
+  });
+
+  it('lists page by page what fits a filter, newest first', async () => {
+    const { queue } = await open();
+    const made: Job[] = [];
+    for (const key of ['a', 'b', 'c', 'd', 'e']) made.push(await queue.enqueue(makeRequest(key)));
+    await queue.enqueue({ ...makeRequest('theirs'), tenant: 'other' });
+    const mine = { tenant: 'default', state: 'queued', kind: 'episode.analyze', episodeId: 'ep-1' } as const;
+    const first = await queue.listPage(mine, { limit: 3 });
+    await queue.enqueue(makeRequest('newer'));
+    const second = await queue.listPage(mine, { limit: 3, after: first.next ?? '' });
+    assert.deepEqual([...first.items, ...second.items], made.reverse());
+    assert.equal(second.next, null);
+    const unknown = errorWith('usage', 'PAGE.UNKNOWN');
+    await assert.rejects(queue.listPage({}, { limit: 3, after: 'no such place' }), unknown);
   });
 
   it('serves tenants in turn, so that nobody waits behind the flood of another', async () => {

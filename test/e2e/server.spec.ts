@@ -234,6 +234,21 @@ describe('a stored file', () => {
   });
 });
 
+describe('the lists of the server', () => {
+  it('are read page by page', async () => {
+    const first = await server.ask<{ items: unknown[]; next: string | null }>('jobs?limit=1');
+    assert.equal(first.body.items.length, 1);
+    assert.ok(first.body.next);
+    const second = await server.ask<Items>(`jobs?limit=1&after=${first.body.next}`);
+    assert.equal(second.body.items.length, 1);
+    assert.notDeepEqual(second.body.items, first.body.items);
+    const ofKind = await server.ask<Items>(`jobs?episodeId=${episodeId}&kind=episode.analyze&state=done`);
+    assert.ok(ofKind.body.items.some(({ id }) => id === jobId));
+    const { body } = await server.ask<{ items: { id: string }[]; next: string | null }>('episodes?limit=1');
+    assert.deepEqual([body.items.map(({ id }) => id), body.next], [[episodeId], null]);
+  });
+});
+
 describe('the server refuses with problem details', () => {
   const upload = async (name: string, bytes: Uint8Array): Promise<string> => {
     const { status, headers, body } = await server.upload(bytes, { filename: name });
@@ -260,6 +275,8 @@ describe('the server refuses with problem details', () => {
   const requests: [string, number, string, () => ReturnType<CastlineServer['ask']>][] = [
     ['an unknown episode', 404, 'EPISODE.MISSING', () => server.ask('episodes/nobody')],
     ['an unknown job', 404, 'JOB.MISSING', () => server.ask('jobs/none/events')],
+    ['an unknown page', 400, 'PAGE.UNKNOWN', () => server.ask('episodes?after=nowhere')],
+    ['a page of too many', 400, 'REQUEST.INVALID', () => server.ask('jobs?limit=1001')],
     ['an unknown route', 404, 'HTTP.REFUSED', () => server.ask('nothing')],
     ['a body that is no JSON', 400, 'HTTP.REFUSED', () => server.ask('casts', { method: 'POST', body: '{' })],
     ['a body over the limit', 413, 'HTTP.REFUSED', () => server.post('casts', { name: 'x'.repeat(200_000) })],

@@ -82,7 +82,7 @@ export async function uploadStubbornly(api: CastlineServer, film: Buffer, name: 
 }
 
 async function findEpisode(api: CastlineServer, name: string): Promise<string | undefined> {
-  const { status, body } = await api.ask<Items>('episodes');
+  const { status, body } = await api.ask<Items>('episodes?limit=1000');
   if (status !== 200) throw new Error(`no list of episodes: ${status}`);
   const found = body.items.find((episode) => episode['name'] === name);
   return found && (await hasJob(api, String(found['id']))) ? String(found['id']) : undefined;

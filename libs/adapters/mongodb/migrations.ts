@@ -51,6 +51,7 @@ const INDEXES: Readonly<Record<string, readonly IndexDescription[]>> = {
     { key: { sequence: -1 } },
     { key: { state: 1, kind: 1, tenant: 1, sequence: 1 } },
     { key: { tenant: 1, episodeId: 1, sequence: -1 } },
+    { key: { tenant: 1, sequence: -1 } },
   ],
   turns: [{ key: { kind: 1, tenant: 1 } }],
   tokens: [
@@ -62,7 +63,10 @@ const INDEXES: Readonly<Record<string, readonly IndexDescription[]>> = {
 };
 
 /** Each brings the database from the version before it to its own; run once, in order. Written so that it may be run again. */
-const MIGRATIONS: readonly ((db: Db) => Promise<void>)[] = [makeIndexes];
+const MIGRATIONS: readonly ((db: Db) => Promise<void>)[] = [
+  makeIndexes,
+  makeIndexes, // jobs by tenant came later
+];
 
 async function makeIndexes(db: Db): Promise<void> {
   for (const [name, indexes] of Object.entries(INDEXES))

@@ -1,8 +1,10 @@
+import type { Filter } from 'mongodb';
 import type { Mark } from '#domain/episode/mark.js';
 import type { PlacedEpisode, Placement } from '#domain/episode/placement.js';
 import type { TimeSpan } from '#domain/time/time-span.js';
 import { EpisodeNotesRepository } from '#ports/episode-notes-repository.port.js';
 import type { Claim } from '#ports/job-table.port.js';
+import type { EpisodeDocument } from './documents.js';
 import { Fence } from './fence.js';
 import { idOf } from './ids.js';
 import type { MongoDatabase } from './mongo-database.js';
@@ -35,13 +37,14 @@ export class MongoEpisodeNotesRepository extends EpisodeNotesRepository {
     return this.find<Placement>(episodeId, 'placement');
   }
 
+  async findPlacements(episodeIds: readonly string[]): Promise<ReadonlyMap<string, Placement>> {
+    const ids = episodeIds.map((id) => idOf(this.tenant, id));
+    const placed = await this.placed({ _id: { $in: ids }, series: { $gt: '' } });
+    return new Map(placed.map(({ episodeId, placement }) => [episodeId, placement]));
+  }
+
   async listPlacements(series?: string): Promise<PlacedEpisode[]> {
-    const filter = { tenant: this.tenant, isGone: false, series: series ?? { $gt: '' } };
-    const found = await this.database.episodes.find(filter, { projection: { id: 1, notes: 1 } }).toArray();
-    return found.flatMap(({ id, notes }) => {
-      const body = notes?.['placement'];
-      return body ? [{ episodeId: id, placement: JSON.parse(body) as Placement }] : [];
-    });
+    return this.placed({ series: series ?? { $gt: '' } });
   }
 
   async saveMarks(episodeId: string, marks: readonly Mark[]): Promise<void> {
@@ -59,6 +62,16 @@ export class MongoEpisodeNotesRepository extends EpisodeNotesRepository {
   async findSilences(episodeId: string, key: string): Promise<TimeSpan[] | undefined> {
     const measured = await this.find<MeasuredSilences>(episodeId, 'silences');
     return measured?.key === key ? measured.silences : undefined;
+  }
+
+  private async placed(filter: Filter<EpisodeDocument>): Promise<PlacedEpisode[]> {
+    const found = await this.database.episodes
+      .find({ tenant: this.tenant, isGone: false, ...filter }, { projection: { id: 1, notes: 1 } })
+      .toArray();
+    return found.flatMap(({ id, notes }) => {
+      const body = notes?.['placement'];
+      return body ? [{ episodeId: id, placement: JSON.parse(body) as Placement }] : [];
+    });
   }
 
   private async save(

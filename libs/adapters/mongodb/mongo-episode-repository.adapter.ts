@@ -1,6 +1,7 @@
-import type { UpdateFilter } from 'mongodb';
+import type { Filter, UpdateFilter } from 'mongodb';
 import type { DomainEvent } from '#domain/episode/domain-event.js';
 import type { Episode } from '#domain/episode/episode.js';
+import { type ListPlace, type Page, pageOf, type PageRequest, placeAfter } from '#domain/paging/page.js';
 import type { Claim } from '#ports/job-table.port.js';
 import { EpisodeRepository } from '#ports/episode-repository.port.js';
 import { collectEvents } from './collect-events.js';
@@ -40,12 +41,19 @@ export class MongoEpisodeRepository extends EpisodeRepository {
     return found ? fromBody(found.body) : undefined;
   }
 
-  async list(): Promise<Episode[]> {
+  async listPage(page: PageRequest): Promise<Page<Episode>> {
+    const filter = { tenant: this.tenant, isGone: false, ...olderThan(placeAfter(page)) };
     const found = await this.database.episodes
-      .find({ tenant: this.tenant, isGone: false }, { projection: { body: 1 } })
+      .find(filter, { projection: { body: 1, createdAt: 1, sequence: 1 } })
       .sort({ createdAt: -1, sequence: -1 })
+      .limit(page.limit + 1)
       .toArray();
-    return found.map(({ body }) => fromBody(body));
+    return pageOf(
+      found,
+      page,
+      (document) => document,
+      ({ body }) => fromBody(body),
+    );
   }
 
   async isMediaUsed(mediaId: string): Promise<boolean> {
@@ -111,6 +119,14 @@ export class MongoEpisodeRepository extends EpisodeRepository {
   private idOf(id: string): string {
     return idOf(this.tenant, id);
   }
+}
+
+/** The bound on `createdAt` alone is what an index can begin at. */
+function olderThan(place: ListPlace | undefined): Filter<EpisodeDocument> {
+  if (!place) return {};
+  const { createdAt, sequence } = place;
+  const older = [{ createdAt: { $lt: createdAt } }, { createdAt, sequence: { $lt: sequence } }];
+  return { createdAt: { $lte: createdAt }, $or: older };
 }
 
 function fromBody(body: string): Episode {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Filter, UpdateFilter } from 'mongodb';
 import { type Job, JOB_KINDS, type JobKind, type JobProgress } from '#domain/episode/job.js';
+import { type Page, pageOf, type PageRequest, placeAfter } from '#domain/paging/page.js';
 import { DEFAULT_TENANT } from '#domain/tenancy/tenant.js';
 import {
   type Claim,
@@ -156,14 +157,19 @@ export class MongoJobTable extends JobTable {
     return depths;
   }
 
-  async list({ episodeId, state, tenant, kind }: JobFilter): Promise<Job[]> {
-    const filter: Filter<JobDocument> = {
-      ...(episodeId === undefined ? {} : { episodeId }),
-      ...(state === undefined ? {} : { state }),
-      ...(tenant === undefined ? {} : { tenant }),
-      ...(kind === undefined ? {} : { kind }),
-    };
-    return (await this.database.jobs.find(filter).sort({ sequence: -1 }).toArray()).map(toJob);
+  async list(filter: JobFilter): Promise<Job[]> {
+    return (await this.database.jobs.find(fits(filter)).sort({ sequence: -1 }).toArray()).map(toJob);
+  }
+
+  async listPage(filter: JobFilter, page: PageRequest): Promise<Page<Job>> {
+    const place = placeAfter(page);
+    const older = place ? { sequence: { $lt: place.sequence } } : {};
+    const found = await this.database.jobs
+      .find({ ...fits(filter), ...older })
+      .sort({ sequence: -1 })
+      .limit(page.limit + 1)
+      .toArray();
+    return pageOf(found, page, (document) => document, toJob);
   }
 
   /** The latest that a waiting time may honestly end is `longestWaitMs` from now: beyond it, the clock was set back. */
@@ -249,6 +255,15 @@ export class MongoJobTable extends JobTable {
   private now(): string {
     return new Date(this.wallClock()).toISOString();
   }
+}
+
+function fits({ episodeId, state, tenant, kind }: JobFilter): Filter<JobDocument> {
+  return {
+    ...(episodeId === undefined ? {} : { episodeId }),
+    ...(state === undefined ? {} : { state }),
+    ...(tenant === undefined ? {} : { tenant }),
+    ...(kind === undefined ? {} : { kind }),
+  };
 }
 
 function held({ id, token }: Claim): Filter<JobDocument> {

@@ -200,4 +200,7 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX works_by_episode ON works (episode_id, kind);
   CREATE INDEX works_by_media ON works (media_id);
   `,
+  `
+  CREATE INDEX episodes_by_age ON episodes (created_at, sequence);
+  `,
 ];

@@ -7,6 +7,11 @@ import type { SqliteSession } from './sqlite-database.js';
 
 type NoteKind = 'placement' | 'marks' | 'silences';
 
+interface PlacementRow {
+  readonly episode_id: string;
+  readonly body: string;
+}
+
 interface MeasuredSilences {
   readonly key: string;
   readonly silences: TimeSpan[];
@@ -26,9 +31,20 @@ export class SqliteEpisodeNotesRepository extends EpisodeNotesRepository {
     return this.find<Placement>(episodeId, 'placement');
   }
 
+  async findPlacements(episodeIds: readonly string[]): Promise<ReadonlyMap<string, Placement>> {
+    const rows = await this.database.read(() =>
+      this.database.rows<PlacementRow>(
+        `SELECT episode_id, body FROM episode_notes
+         WHERE kind = 'placement' AND episode_id IN (SELECT value FROM json_each(?))`,
+        JSON.stringify(episodeIds),
+      ),
+    );
+    return new Map(rows.map((row) => [row.episode_id, JSON.parse(row.body) as Placement]));
+  }
+
   async listPlacements(series?: string): Promise<PlacedEpisode[]> {
     const rows = await this.database.read(() =>
-      this.database.rows<{ episode_id: string; body: string }>(
+      this.database.rows<PlacementRow>(
         `SELECT episode_id, body FROM episode_notes
          WHERE kind = 'placement' AND (?1 IS NULL OR json_extract(body, '$.series') = ?1)`,
         series ?? null,

@@ -1,4 +1,5 @@
 import type { DomainEvent } from '#domain/episode/domain-event.js';
+import { type Page, pageOf, type PageRequest, placeAfter } from '#domain/paging/page.js';
 import type { Episode } from '#domain/episode/episode.js';
 import { EpisodeRepository } from '#ports/episode-repository.port.js';
 import type { SqliteSession } from './sqlite-database.js';
@@ -6,6 +7,11 @@ import { appendEvents } from './sqlite-event-log.adapter.js';
 
 interface EpisodeRow {
   readonly body: string;
+}
+
+interface ListedRow extends EpisodeRow {
+  readonly createdAt: string;
+  readonly sequence: number;
 }
 
 export class SqliteEpisodeRepository extends EpisodeRepository {
@@ -34,11 +40,17 @@ export class SqliteEpisodeRepository extends EpisodeRepository {
     return row && fromRow(row);
   }
 
-  async list(): Promise<Episode[]> {
+  async listPage(page: PageRequest): Promise<Page<Episode>> {
+    const after = placeAfter(page);
     const rows = await this.database.read(() =>
-      this.database.rows<EpisodeRow>('SELECT body FROM episodes ORDER BY created_at DESC, sequence DESC'),
+      this.database.rows<ListedRow>(
+        `SELECT body, sequence, created_at AS createdAt FROM episodes ${after ? 'WHERE (created_at, sequence) < (?2, ?3)' : ''}
+         ORDER BY created_at DESC, sequence DESC LIMIT ?1`,
+        page.limit + 1,
+        ...(after ? [after.createdAt, after.sequence] : []),
+      ),
     );
-    return rows.map(fromRow);
+    return pageOf(rows, page, (row) => row, fromRow);
   }
 
   async isMediaUsed(mediaId: string): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Job, JobKind, JobProgress, JobState } from '#domain/episode/job.js';
+import { type ListPlace, type Page, pageOf, type PageRequest, placeAfter } from '#domain/paging/page.js';
 import { DEFAULT_TENANT } from '#domain/tenancy/tenant.js';
 import {
   type Claim,
@@ -13,6 +14,7 @@ import {
 import type { SqliteSession, SqlValue } from './sqlite-database.js';
 
 interface JobRow extends RunningJob {
+  readonly sequence: number;
   readonly kind: JobKind;
   readonly key: string;
   readonly tenant: string;
@@ -27,6 +29,10 @@ interface JobRow extends RunningJob {
 
 /** ?1 kind, ?2 now, ?3 the latest that a waiting time may honestly end: beyond it, the clock was set back meanwhile. */
 const IS_DUE = "state = 'queued' AND kind = ?1 AND (available_at <= ?2 OR available_at > ?3)";
+
+/** ?1 episode, ?2 state, ?3 tenant, ?4 kind, each null where any will do. */
+const FITS =
+  '(?1 IS NULL OR episode_id = ?1) AND (?2 IS NULL OR state = ?2) AND (?3 IS NULL OR tenant = ?3) AND (?4 IS NULL OR kind = ?4)';
 
 /** The tenant that was served longest ago first, and of its jobs the oldest. */
 const TURN =
@@ -181,15 +187,24 @@ export class SqliteJobTable extends JobTable {
   async list(filter: JobFilter): Promise<Job[]> {
     const rows = await this.database.read(() =>
       this.database.rows<JobRow>(
-        `SELECT * FROM jobs WHERE (?1 IS NULL OR episode_id = ?1) AND (?2 IS NULL OR state = ?2)
-         AND (?3 IS NULL OR tenant = ?3) AND (?4 IS NULL OR kind = ?4) ORDER BY sequence DESC`,
-        filter.episodeId ?? null,
-        filter.state ?? null,
-        filter.tenant ?? null,
-        filter.kind ?? null,
+        `SELECT * FROM jobs WHERE ${FITS} ORDER BY sequence DESC`,
+        ...valuesOf(filter),
       ),
     );
     return rows.map(toJob);
+  }
+
+  async listPage(filter: JobFilter, page: PageRequest): Promise<Page<Job>> {
+    const before = placeAfter(page)?.sequence ?? Number.MAX_SAFE_INTEGER;
+    const rows = await this.database.read(() =>
+      this.database.rows<JobRow>(
+        `SELECT * FROM jobs WHERE ${FITS} AND sequence < ?5 ORDER BY sequence DESC LIMIT ?6`,
+        ...valuesOf(filter),
+        before,
+        page.limit + 1,
+      ),
+    );
+    return pageOf(rows, page, placeOf, toJob);
   }
 
   /** `assignments` may use ?4; refused unless the claim still holds. */
@@ -227,6 +242,14 @@ export class SqliteJobTable extends JobTable {
   private now(): string {
     return new Date(this.wallClock()).toISOString();
   }
+}
+
+function valuesOf({ episodeId, state, tenant, kind }: JobFilter): (string | null)[] {
+  return [episodeId ?? null, state ?? null, tenant ?? null, kind ?? null];
+}
+
+function placeOf({ sequence, created_at: createdAt }: JobRow): ListPlace {
+  return { sequence, createdAt };
 }
 
 function toJob(row: JobRow): Job {

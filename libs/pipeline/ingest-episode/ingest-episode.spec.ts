@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { Episode, VideoFacts } from '#domain/episode/episode.js';
+import type { Page } from '#domain/paging/page.js';
 import { EpisodeRepository } from '#ports/episode-repository.port.js';
 import { VideoProbe } from '#ports/video-probe.port.js';
 import { makeVideoFacts } from '../../../test/factories/episode.factory.js';
@@ -18,8 +19,8 @@ class MemoryEpisodes extends EpisodeRepository {
   override async find(id: string): Promise<Episode | undefined> {
     return this.saved.find((episode) => episode.id === id);
   }
-  override async list(): Promise<Episode[]> {
-    return this.saved;
+  override async listPage(): Promise<Page<Episode>> {
+    return { items: this.saved, next: null };
   }
   override async delete(): Promise<boolean> {
     return false;

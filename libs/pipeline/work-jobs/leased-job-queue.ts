@@ -1,4 +1,5 @@
 import type { Job, JobKind } from '#domain/episode/job.js';
+import type { Page, PageRequest } from '#domain/paging/page.js';
 import { type JobHandler, type JobListener, JobQueue } from '#ports/job-queue.port.js';
 import type { JobSignal } from '#ports/job-signal.port.js';
 import type { JobFilter, JobRequest, JobTable, QueueDepth } from '#ports/job-table.port.js';
@@ -85,6 +86,10 @@ export class LeasedJobQueue extends JobQueue {
 
   async list(filter: JobFilter = {}): Promise<Job[]> {
     return this.table.list(filter);
+  }
+
+  async listPage(filter: JobFilter, page: PageRequest): Promise<Page<Job>> {
+    return this.table.listPage(filter, page);
   }
 
   async cancel(id: string): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { CastlineError } from '#domain/errors/castline-error.js';
 import type { Job } from '#domain/episode/job.js';
+import type { Page, PageRequest } from '#domain/paging/page.js';
 import type { TenantId } from '#domain/tenancy/tenant.js';
 import { type JobListener, JobQueue } from '#ports/job-queue.port.js';
 import type { JobFilter, JobRequest } from '#ports/job-table.port.js';
@@ -35,6 +36,10 @@ export class TenantJobs extends JobQueue {
 
   list(filter: JobFilter = {}): Promise<Job[]> {
     return this.all.list({ ...filter, tenant: this.tenant });
+  }
+
+  listPage(filter: JobFilter, page: PageRequest): Promise<Page<Job>> {
+    return this.all.listPage({ ...filter, tenant: this.tenant }, page);
   }
 
   async cancel(id: string): Promise<boolean> {

@@ -1,4 +1,5 @@
 import type { Job, JobKind } from '#domain/episode/job.js';
+import type { Page, PageRequest } from '#domain/paging/page.js';
 import { type JobHandler, type JobListener, JobQueue } from '#ports/job-queue.port.js';
 import type { JobFilter, JobRequest, QueueDepth } from '#ports/job-table.port.js';
 import { contextFrom, currentTraceparent, inSpan, SpanKind } from './trace-context.js';
@@ -48,6 +49,10 @@ export class TracedJobQueue extends JobQueue {
 
   list(filter?: JobFilter): Promise<Job[]> {
     return this.inner.list(filter);
+  }
+
+  listPage(filter: JobFilter, page: PageRequest): Promise<Page<Job>> {
+    return this.inner.listPage(filter, page);
   }
 
   cancel(id: string): Promise<boolean> {

@@ -1,11 +1,13 @@
-import { Body, Controller, Delete, Get, Head, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Head, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
+import { type PageParameters, pageParametersSchema } from '#contracts/page.contract.js';
 import { analyzeRequestSchema, type AnalyzeRequestBody } from '#contracts/requests.contract.js';
 import { episodeSchema, jobSchema } from '#contracts/resources.contract.js';
 import { CastlineError } from '#domain/errors/castline-error.js';
 import { eventOf } from '#domain/episode/event-of.js';
+import type { Page } from '#domain/paging/page.js';
 import { ReleaseMedia } from '#pipeline/clip-scenes/release-media.js';
 import { auditEntryOf } from '#platform/access/audit-entry-of.js';
 import { Needs } from '#platform/access/need.guard.js';
@@ -20,7 +22,7 @@ import { ExportRepository } from '#ports/export-repository.port.js';
 import { JobQueue } from '#ports/job-queue.port.js';
 import { MediaStore } from '#ports/media-store.port.js';
 import { WorkRepository } from '#ports/work-repository.port.js';
-import { Answers, AnswersFile, listOf } from '../api-docs.js';
+import { Answers, AnswersFile, DescribesQuery, pageOf } from '../api-docs.js';
 import { enqueueAnalysis } from './enqueue-analysis.js';
 import { episodeResource, jobResource } from './episode.resource.js';
 import { requireEpisode } from './find-episode.js';
@@ -40,16 +42,16 @@ export class EpisodesController {
     private readonly releaseMedia: ReleaseMedia,
   ) {}
 
+  /** Newest first. */
   @Get()
-  @Answers(listOf(episodeSchema))
-  async list(): Promise<{ items: z.output<typeof episodeSchema>[] }> {
-    const placed = new Map(
-      (await this.notes.listPlacements()).map(({ episodeId, placement }) => [episodeId, placement]),
-    );
-    const items = (await this.episodes.list()).map((episode) =>
-      episodeResource(episode, placed.get(episode.id)),
-    );
-    return { items };
+  @DescribesQuery(pageParametersSchema)
+  @Answers(pageOf(episodeSchema))
+  async list(
+    @Query(new ZodPipe(pageParametersSchema)) page: PageParameters,
+  ): Promise<Page<z.output<typeof episodeSchema>>> {
+    const { items, next } = await this.episodes.listPage(page);
+    const placements = await this.notes.findPlacements(items.map(({ id }) => id));
+    return { items: items.map((episode) => episodeResource(episode, placements.get(episode.id))), next };
   }
 
   @Get(':id')

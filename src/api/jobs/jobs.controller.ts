@@ -1,12 +1,15 @@
 import { Controller, Delete, Get, HttpCode, type MessageEvent, Param, Query, Sse } from '@nestjs/common';
-import { ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { Observable } from 'rxjs';
 import { z } from 'zod';
+import { type JobsParameters, jobsParametersSchema } from '#contracts/page.contract.js';
 import { jobSchema } from '#contracts/resources.contract.js';
 import { CastlineError } from '#domain/errors/castline-error.js';
 import type { Job } from '#domain/episode/job.js';
+import type { Page } from '#domain/paging/page.js';
+import { ZodPipe } from '#platform/http/zod.pipe.js';
 import { JobQueue } from '#ports/job-queue.port.js';
-import { Answers, listOf } from '../api-docs.js';
+import { Answers, DescribesQuery, pageOf } from '../api-docs.js';
 import { jobResource } from '../episodes/episode.resource.js';
 
 /** Workers may run in another process, whose changes nobody tells us of: look at least so often. */
@@ -19,12 +22,15 @@ const hasEnded = ({ state }: Job): boolean => state === 'done' || state === 'fai
 export class JobsController {
   constructor(private readonly jobs: JobQueue) {}
 
+  /** Newest first. */
   @Get()
-  @ApiQuery({ name: 'episodeId', required: false })
-  @Answers(listOf(jobSchema))
-  async list(@Query('episodeId') episodeId?: string): Promise<{ items: z.output<typeof jobSchema>[] }> {
-    const found = await this.jobs.list(typeof episodeId === 'string' ? { episodeId } : {});
-    return { items: found.map(jobResource) };
+  @DescribesQuery(jobsParametersSchema)
+  @Answers(pageOf(jobSchema))
+  async list(
+    @Query(new ZodPipe(jobsParametersSchema)) { limit, after, ...filter }: JobsParameters,
+  ): Promise<Page<z.output<typeof jobSchema>>> {
+    const { items, next } = await this.jobs.listPage(filter, { limit, after });
+    return { items: items.map(jobResource), next };
   }
 
   @Get(':id')
