@@ -7,7 +7,7 @@ import type { CastlineServer } from '../fixtures/processes/castline-server.js';
 import { makeMarkedFilm } from '../fixtures/videos/marked-film.js';
 
 /** What is on screen for a while, so that every short film has a scene of it. */
-export const QUERY = '"Unknown #1"';
+const QUERY = '"Unknown #1"';
 
 interface Items {
   readonly items: readonly Readonly<Record<string, unknown>>[];

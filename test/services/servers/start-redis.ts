@@ -24,7 +24,7 @@ export async function startRedis(): Promise<TestServer> {
 }
 
 /** One command in one connection, with the first line of the answer: enough for tests to change a server's settings. */
-export function tellRedis(port: number, command: string): Promise<string> {
+function tellRedis(port: number, command: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () => socket.write(`${command}\r\n`));
     socket.setTimeout(2_000, () => socket.destroy(new Error('no answer')));
