@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Db, IndexDescription } from 'mongodb';
+import { type Db, type IndexDescription, MongoServerError } from 'mongodb';
 import { CastlineError } from '#domain/errors/castline-error.js';
 import { isDuplicate } from './translate-mongo-error.js';
 
@@ -14,6 +14,7 @@ interface SchemaDocument {
 
 const HOLD_MS = 60_000;
 const WAIT_MS = 100;
+const NAMESPACE_NOT_FOUND = 26;
 
 /** Every index there is, by collection. */
 const INDEXES: Readonly<Record<string, readonly IndexDescription[]>> = {
@@ -68,9 +69,21 @@ const MIGRATIONS: readonly ((db: Db) => Promise<void>)[] = [
   makeIndexes, // jobs by tenant came later
 ];
 
+/** Only those that are missing: not every server takes one that it has beside one that it lacks. */
 async function makeIndexes(db: Db): Promise<void> {
-  for (const [name, indexes] of Object.entries(INDEXES))
-    await db.collection(name).createIndexes([...indexes]);
+  for (const [name, wanted] of Object.entries(INDEXES)) {
+    const collection = db.collection(name);
+    const found = await collection.listIndexes().toArray().catch(noneYet);
+    const known = new Set(found.map(({ key }) => JSON.stringify(key)));
+    const missing = wanted.filter(({ key }) => !known.has(JSON.stringify(key)));
+    if (missing.length > 0) await collection.createIndexes(missing);
+  }
+}
+
+/** What a server answers of a collection that is not there. */
+function noneYet(error: unknown): never[] {
+  if (error instanceof MongoServerError && error.code === NAMESPACE_NOT_FOUND) return [];
+  throw error;
 }
 
 /**

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, afterEach, describe, it } from 'node:test';
-import { MongoClient } from 'mongodb';
+import { type Collection, MongoClient } from 'mongodb';
 import { bringUpToDate } from '#adapters/mongodb/migrations.js';
 import { openMongoCatalogue } from '#adapters/mongodb/open-mongo-catalogue.js';
 import { DEFAULT_TENANT } from '#domain/tenancy/tenant.js';
@@ -60,6 +60,17 @@ describe("the database's schema", () => {
     assert.equal((await schema().findOne())?.version, 2);
   });
 
+  it('of an older Castline gets the index that came later, and keeps the others', async () => {
+    await (await openMongoCatalogue(url)).close();
+    const jobs = client.db().collection('jobs');
+    const all = await indexKeys(jobs);
+    await jobs.dropIndex('tenant_1_sequence_-1');
+    await schema().updateOne({ _id: 'schema' }, { $set: { version: 1 } });
+    await (await openMongoCatalogue(url)).close();
+    assert.deepEqual(await indexKeys(jobs), all);
+    assert.equal((await schema().findOne())?.version, 2);
+  });
+
   it('of a newer Castline is refused and left as it is', async () => {
     const newer = { _id: 'schema', version: 999, holder: null, heldUntil: 0 };
     await schema().insertOne(newer);
@@ -84,3 +95,7 @@ describe("the database's schema", () => {
     }
   });
 });
+
+async function indexKeys(collection: Collection): Promise<string[]> {
+  return (await collection.indexes()).map(({ key }) => JSON.stringify(key)).sort();
+}
