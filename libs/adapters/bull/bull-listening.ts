@@ -70,18 +70,21 @@ export class BullListening implements Listening {
   }
 
   private async handle(job: Job): Promise<void> {
-    const answered = this.deliver(job);
-    this.unanswered.add(answered);
-    try {
-      await serveTurn(this.queue, job.opts.priority ?? 0).catch(() => undefined); // turns are a courtesy
-      const delivery = await answered;
-      if (delivery.outcome === 'again') throw new DeliverAgain(delivery.afterMs);
-      if (delivery.outcome === 'parked') {
-        await job.discard();
-        throw Object.assign(new Error(delivery.reason), { stack: '' });
-      }
-    } finally {
-      this.unanswered.delete(answered);
+    const answered = this.listened(this.deliver(job));
+    await serveTurn(this.queue, job.opts.priority ?? 0).catch(() => undefined); // turns are a courtesy
+    const delivery = await answered;
+    if (delivery.outcome === 'again') throw new DeliverAgain(delivery.afterMs);
+    if (delivery.outcome === 'parked') {
+      await job.discard();
+      throw Object.assign(new Error(delivery.reason), { stack: '' });
     }
+  }
+
+  /** Unanswered until it settles and no longer: waiting for what has settled already would let nothing else happen. */
+  private listened(answer: Promise<Delivery>): Promise<Delivery> {
+    this.unanswered.add(answer);
+    const forget = () => this.unanswered.delete(answer);
+    answer.then(forget, forget);
+    return answer;
   }
 }
