@@ -93,6 +93,15 @@ for (const overlay of ['single-node', 'cluster']) {
       }
     });
 
+    it('start no more inference threads than an app has cores', () => {
+      for (const app of apps()) {
+        const [container] = containersOf(app);
+        const threads = container?.env?.find(({ name }) => name === 'CASTLINE_WORKERS')?.value;
+        if (app.metadata.name !== 'publisher')
+          assert.ok(Number(threads) <= Number(container?.resources?.limits?.['cpu']), app.metadata.name);
+      }
+    });
+
     it('give an app longer to end than its work may take to drain', () => {
       for (const app of apps()) {
         const env = containersOf(app)[0]?.env ?? [];

@@ -5,7 +5,8 @@ import { CastlineError } from '#domain/errors/castline-error.js';
 import { DEFAULT_TENANT } from '#domain/tenancy/tenant.js';
 import { tokenRequestSchema } from '#contracts/access.contract.js';
 import { makeToken } from '#pipeline/give-access/make-token.js';
-import { runCommand, type CommandContext, type GlobalOptions } from '../run-command.js';
+import type { System } from '#platform/system.js';
+import { type CommandContext, type GlobalOptions, runOnConfigured } from '../run-command.js';
 
 interface TokenFlags extends GlobalOptions {
   readonly tenant: string;
@@ -22,7 +23,7 @@ export function addTokensCommand(program: Command): void {
     .command('tokens')
     .summary('give and take back access to the server')
     .description(
-      'A server asks for tokens when CASTLINE_REQUIRE_TOKEN=true. Only digests of tokens are kept.',
+      'A server asks for tokens when CASTLINE_REQUIRE_TOKEN=true. Only digests of tokens are kept, in the database of CASTLINE_MONGODB_URL where that is set.',
     );
   const ofTenant = (): Option => new Option('--tenant <name>', 'whose data it opens').default(DEFAULT_TENANT);
   command
@@ -31,7 +32,7 @@ export function addTokensCommand(program: Command): void {
     .addOption(ofTenant())
     .action((_options, self: Command) => {
       const options = self.optsWithGlobals<TokenFlags>();
-      return runCommand(options, (context) => list(options, context));
+      return runOnConfigured(options, (context) => list(options, context));
     });
   command
     .command('add')
@@ -42,7 +43,7 @@ export function addTokensCommand(program: Command): void {
     .addOption(ofTenant())
     .action((name: string, _options, self: Command) => {
       const options = self.optsWithGlobals<AddFlags>();
-      return runCommand(options, (context) => add(name, options, context));
+      return runOnConfigured(options, (context) => add(name, options, context));
     });
   command
     .command('revoke')
@@ -51,11 +52,11 @@ export function addTokensCommand(program: Command): void {
     .addOption(ofTenant())
     .action((name: string, _options, self: Command) => {
       const options = self.optsWithGlobals<TokenFlags>();
-      return runCommand(options, (context) => revoke(name, options, context));
+      return runOnConfigured(options, (context) => revoke(name, options, context));
     });
 }
 
-async function list({ tenant }: TokenFlags, { system, output }: CommandContext): Promise<void> {
+async function list({ tenant }: TokenFlags, { system, output }: CommandContext<System>): Promise<void> {
   const tokens = await system.tokens.list(tenant);
   const shown = tokens.map(({ sha256: _sha256, ...token }) => token);
   const lines = tokens.length === 0 ? ['no tokens yet: castline tokens add NAME'] : tokens.map(printToken);
@@ -70,7 +71,7 @@ function printToken({ name, role, createdAt, expiresAt }: AccessToken): string {
 async function add(
   name: string,
   { role, days, tenant }: AddFlags,
-  { system, output }: CommandContext,
+  { system, output }: CommandContext<System>,
 ): Promise<void> {
   const request = tokenRequestSchema.safeParse({
     name,
@@ -97,7 +98,7 @@ async function add(
 async function revoke(
   name: string,
   { tenant }: TokenFlags,
-  { system, output }: CommandContext,
+  { system, output }: CommandContext<System>,
 ): Promise<void> {
   const token = (await system.tokens.list(tenant)).find((known) => known.name === name);
   if (!token || !(await system.tokens.delete(tenant, token.id))) {

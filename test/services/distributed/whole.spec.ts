@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
-import { openMongoCatalogue } from '#adapters/mongodb/open-mongo-catalogue.js';
 import { TOPICS } from '#contracts/events/topics.js';
-import { makeToken } from '#pipeline/give-access/make-token.js';
 import { Cluster } from '../../faults/cluster.js';
 import { jobsOf, untilAnalyzed } from '../../faults/episodes.js';
 import { type CastlineServer, startServer } from '../../fixtures/processes/castline-server.js';
@@ -31,6 +29,16 @@ describe('the distributed form as a whole', () => {
     await reader?.close();
     await cluster?.close();
   });
+
+  /** Made as an operator makes it, by the command, in the cluster's database. */
+  async function tokenOf(tenant: string, name: string): Promise<string> {
+    const { code, lines, stderr } = await cluster.place.run(
+      ['tokens', 'add', name, '--tenant', tenant, '--role', 'admin', '--json'],
+      { env: { CASTLINE_MONGODB_URL: cluster.databaseUrl } },
+    );
+    assert.equal(code, 0, stderr);
+    return String(lines.find(({ event }) => event === 'token-added')?.['secret']);
+  }
 
   it('has an uploaded episode analysed by two analyzers', async () => {
     const { status, headers } = await api.upload(film, { filename: 'film.mp4' });
@@ -87,11 +95,7 @@ describe('the distributed form as a whole', () => {
   });
 
   it('knows nothing of it for another tenant', async () => {
-    const { token, secret } = makeToken({ tenant: 'other', role: 'admin', name: 'somebody else' }, null);
-    const catalogue = await openMongoCatalogue(cluster.databaseUrl);
-    await catalogue.tokens.save(token);
-    await catalogue.close();
-    const other = cluster.client(secret);
+    const other = cluster.client(await tokenOf('other', 'somebody else'));
     assert.deepEqual((await other.ask<{ items: unknown[] }>('episodes')).body.items, []);
     for (const path of ['', '/timeline', '/clips', '/stills/0'])
       assert.equal((await other.ask(`episodes/${episodeId}${path}`)).status, 404, path);
@@ -99,11 +103,7 @@ describe('the distributed form as a whole', () => {
   });
 
   it('does the same film for another tenant beside the first', async () => {
-    const { token, secret } = makeToken({ tenant: 'third', role: 'admin', name: 'a third one' }, null);
-    const catalogue = await openMongoCatalogue(cluster.databaseUrl);
-    await catalogue.tokens.save(token);
-    await catalogue.close();
-    const third = cluster.client(secret);
+    const third = cluster.client(await tokenOf('third', 'a third one'));
     const { headers } = await third.upload(film, { filename: 'theirs.mp4' });
     assert.equal(headers.get('Castline-Episode'), episodeId);
     await untilAnalyzed(third, episodeId);
