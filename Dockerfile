@@ -18,7 +18,9 @@ COPY demo demo
 COPY bench bench
 COPY test test
 RUN npm run --silent build && npm prune --omit=dev --no-audit \
-  && rm -rf dist/test dist/demo dist/bench && find dist -name '*.spec.js*' -delete
+  && rm -rf dist/test dist/demo dist/bench && find dist -name '*.spec.js*' -delete \
+  # it brings the libraries of every system along
+  && find node_modules/onnxruntime-node/bin -mindepth 2 -maxdepth 2 ! -name linux -exec rm -r {} +
 
 FROM node:22-bookworm-slim
 RUN apt-get update \
