@@ -50,8 +50,12 @@ export async function openDistributed(config: Config, logger: Logger): Promise<S
   };
 }
 
-/** Seven beats to a lease: one or two that are late cost nobody a job. */
+/** A worker without word from Redis looks so often; all workers of a cluster together ask the database for it. */
+const LONGEST_POLL_MS = 1_000;
+
+/** Seven beats to a lease, and twice as many looks: one or two that are late cost nobody a job. */
 function settingsOf({ leaseSeconds, jobAttempts }: Config): Partial<WorkerSettings> {
   const leaseMs = leaseSeconds * 1000;
-  return { leaseMs, heartbeatMs: leaseMs / 7, sweepMs: leaseMs, maxAttempts: jobAttempts };
+  const pollMs = Math.min(LONGEST_POLL_MS, leaseMs / 15);
+  return { leaseMs, heartbeatMs: leaseMs / 7, pollMs, sweepMs: leaseMs, maxAttempts: jobAttempts };
 }
