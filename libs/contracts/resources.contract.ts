@@ -100,6 +100,12 @@ export const trackSchema = z
     faceness: z.number(),
     expression: z.string(),
     pose: poseSchema,
+    photographed: z
+      .number()
+      .nullable()
+      .describe(
+        'mean probability 0..1 that this is a photographed person and nobody drawn; null where the model does not tell',
+      ),
     sightings: z.array(
       z.object({
         frame: z.int(),
@@ -126,6 +132,10 @@ export const faceSchema = z
     similarity: z.number().nullable(),
     expression: z.string(),
     pose: poseSchema,
+    medium: z
+      .enum(['drawn', 'photographed'])
+      .nullable()
+      .describe('what the face is made of; null where the model does not tell'),
   })
   .meta({ title: 'Face' });
 

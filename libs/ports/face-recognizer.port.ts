@@ -17,7 +17,13 @@ export interface RecognizerModels {
   readonly detector: ModelIdentity;
   readonly embedder: ModelIdentity;
   /** Shipped thresholds of the embedder: cosine similarity of two exemplars of one character, and margin to the second best. */
-  readonly thresholds: { readonly same: number; readonly margin: number; readonly face: number };
+  readonly thresholds: {
+    readonly same: number;
+    readonly margin: number;
+    readonly face: number;
+    /** Mean probability from which a track is photographed; absent where the embedder does not tell. */
+    readonly photographed?: number | undefined;
+  };
 }
 
 export interface ExamineOptions {

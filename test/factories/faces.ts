@@ -47,6 +47,7 @@ export interface FaceSketch {
   readonly score?: number;
   readonly quality?: number;
   readonly faceness?: number;
+  readonly photographed?: number;
 }
 
 /** A face whose head is 1.3 times its face. */
@@ -58,9 +59,16 @@ export function faceOf({
   score = 0.9,
   quality = 0.8,
   faceness = 0.95,
+  photographed,
 }: FaceSketch): Face {
   return {
     detection: { face: boxAt(x, y, size), head: boxAt(x, y, size * 1.3), score },
-    reading: { embedding: looks, quality, faceness, expression: Float32Array.of(1, 0, 0, 0, 0, 0, 0) },
+    reading: {
+      embedding: looks,
+      quality,
+      faceness,
+      expression: Float32Array.of(1, 0, 0, 0, 0, 0, 0),
+      ...(photographed !== undefined && { photographed }),
+    },
   };
 }

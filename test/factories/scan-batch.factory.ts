@@ -18,6 +18,7 @@ export function makeTrack(overrides: Partial<Track> = {}): Track {
     exemplars: [Float32Array.from([1, 0, 0, 0]), Float32Array.from([0, 1 / 3, 0, -0.5])],
     quality: 0.7,
     faceness: 0.9,
+    photographed: 0.25,
     expression: [0.1, 0.9, 0, 0, 0, 0, 0],
     palette: [0, 180, 255],
     bestSighting: 1,

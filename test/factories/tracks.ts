@@ -10,6 +10,7 @@ export interface TrackSketch {
   readonly shotIndex?: number;
   readonly quality?: number;
   readonly faceness?: number;
+  readonly photographed?: number;
 }
 
 /** A track sighted every six frames of its range. */
@@ -22,6 +23,7 @@ export function trackOf({
   shotIndex = 0,
   quality = 0.8,
   faceness = 0.9,
+  photographed,
 }: TrackSketch): Track {
   const template = unit(
     exemplars.reduce(
@@ -48,6 +50,7 @@ export function trackOf({
     faceness,
     expression,
     bestSighting: 0,
+    ...(photographed !== undefined && { photographed }),
   };
 }
 

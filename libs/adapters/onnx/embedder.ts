@@ -72,12 +72,14 @@ export class Embedder {
     const facenesses = this.rows(outputs, names.face, count, 1);
     const expressionRows = this.rows(outputs, names.expression, count, expressions.length);
     const poses = this.rows(outputs, names.pose, count, 3);
+    const photographed = this.rows(outputs, names.photographed, count, 1);
     return embeddings.map((embedding, index) => ({
       embedding: normalise(embedding),
       quality: toShare(qualities?.[index]),
       faceness: toShare(facenesses?.[index]),
       expression: inOrderOfExpressions(expressions, expressionRows?.[index]),
       ...(poses && { pose: toPose(poses[index]!) }),
+      ...(photographed && { photographed: toShare(photographed[index]) }),
     }));
   }
 

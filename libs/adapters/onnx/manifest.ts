@@ -74,10 +74,18 @@ export const EmbedderManifest = z.object({
     expression: z.string().min(1).optional(),
     /** Yaw, pitch, roll in degrees, with the signs of the domain's Pose. */
     pose: z.string().min(1).optional(),
+    /** Probability of being photographed rather than drawn. */
+    photographed: z.string().min(1).optional(),
   }),
   dimensions: z.int().positive(),
   /** Names of the expression output's numbers; those that Castline does not know are left out. */
   expressions: z.array(z.string()).default([]),
-  thresholds: z.object({ same: z.number().min(-1).max(1), margin: share, face: share.default(0) }),
+  thresholds: z.object({
+    same: z.number().min(-1).max(1),
+    margin: share,
+    face: share.default(0),
+    /** Mean probability from which a track counts as photographed; absent: none does. */
+    photographed: share.optional(),
+  }),
 });
 export type EmbedderManifest = z.infer<typeof EmbedderManifest>;

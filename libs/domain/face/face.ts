@@ -27,6 +27,8 @@ export interface Reading {
   readonly palette?: Uint8Array;
   /** Absent where the model does not tell. */
   readonly pose?: Pose;
+  /** 0..1, probability that this is a photographed person's face and not a drawn one's; absent where the model does not tell. */
+  readonly photographed?: number;
 }
 
 export interface Face {

@@ -118,7 +118,7 @@ function adaptTrack(track: Track, transform: Transform): Track {
 
 /** Where the shipped threshold stands between the mean similarity of others and of one's own, it stands afterwards too. */
 function moveThresholds(
-  { same, margin, face }: ShippedThresholds,
+  { same, margin, ...rest }: ShippedThresholds,
   trials: readonly Trial[],
   transform: Transform,
 ): ShippedThresholds {
@@ -128,8 +128,8 @@ function moveThresholds(
   }) as [Spread, Spread];
   const gain = (after.own - after.others) / (before.own - before.others);
   return Number.isFinite(gain) && gain > 0
-    ? { same: after.others + (same - before.others) * gain, margin: margin * gain, face }
-    : { same, margin, face };
+    ? { same: after.others + (same - before.others) * gain, margin: margin * gain, ...rest }
+    : { same, margin, ...rest };
 }
 
 interface Spread {

@@ -9,6 +9,8 @@ export interface ShippedThresholds {
   readonly margin: number;
   /** Least mean faceness of a character's track. */
   readonly face: number;
+  /** Tracks of so great a mean probability are photographed: no drawn character's. Absent: nobody is taken for photographed. */
+  readonly photographed?: number | undefined;
 }
 
 /** So many observations weigh as much as the shipped threshold. */

@@ -264,4 +264,14 @@ describe('identifyTracks', () => {
     assert.ok(!('t150-300' in namesOf([...long, ...passerBy], NOBODY)));
     assert.ok('t150-300' in namesOf([...long.slice(0, 20), ...passerBy], NOBODY));
   });
+
+  it('leaves out a photographed person, where the model tells', () => {
+    const person = { start: 0, end: 96, exemplars: views(BOB), photographed: 0.9 };
+    const drawn = { start: 100, end: 196, exemplars: views(CAROL), photographed: 0.2 };
+    const tracks = [trackOf({ id: 'person', ...person }), trackOf({ id: 'drawn', ...drawn })];
+    const namedUnder = (thresholds: typeof THRESHOLDS & { photographed?: number }): string[] =>
+      identifyTracks({ tracks, gallery: NOBODY, thresholds }).map(({ trackId }) => trackId);
+    assert.deepEqual(namedUnder({ ...THRESHOLDS, photographed: 0.85 }), ['drawn']);
+    assert.deepEqual(namedUnder(THRESHOLDS), ['person', 'drawn']);
+  });
 });

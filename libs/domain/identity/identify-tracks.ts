@@ -1,3 +1,4 @@
+import { mediumOf } from '../face/medium.js';
 import type { Track } from '../tracking/track.js';
 import type { TrackIdentity } from './assignment.js';
 import { acceptThreshold, mergeThreshold, type ShippedThresholds, withoutLookAlikes } from './calibrate.js';
@@ -53,7 +54,7 @@ interface Evidence {
  * start from the embedder's and move with the episode's own impostors: tracks that share a frame are never one character.
  * Equal input gives equal output, whatever the order of tracks and references.
  *
- * @returns identities in order of the tracks' start; tracks that are nobody's (no face, too little seen) are left out
+ * @returns identities in order of the tracks' start; tracks that are nobody's (no face, photographed, too little seen) are left out
  */
 export function identifyTracks(input: IdentifyInput): TrackIdentity[] {
   const evidence = gatherEvidence(input);
@@ -97,7 +98,7 @@ function growing(least: Minimum, tracks: readonly Track[], frameRate: number): M
 }
 
 function gatherEvidence({ tracks: all, gallery, thresholds }: IdentifyInput): Evidence {
-  const tracks = all.filter(({ faceness }) => faceness >= thresholds.face).sort(byStart);
+  const tracks = all.filter((track) => mayBeCharacter(track, thresholds)).sort(byStart);
   const relations = relateTracks(tracks);
   const scores = scoreGallery(tracks, gallery, thresholds.margin);
   const { margin } = thresholds;
@@ -110,6 +111,11 @@ function gatherEvidence({ tracks: all, gallery, thresholds }: IdentifyInput): Ev
     merge: mergeThreshold(thresholds.same, withoutLookAlikes(relations.impostors, ownSimilarities(tracks))),
     thresholds,
   };
+}
+
+/** A face, and not a photographed person's. */
+function mayBeCharacter(track: Track, thresholds: ShippedThresholds): boolean {
+  return track.faceness >= thresholds.face && mediumOf(track, thresholds) !== 'photographed';
 }
 
 function byStart(a: Track, b: Track): number {

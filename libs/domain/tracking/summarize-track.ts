@@ -16,6 +16,7 @@ type Summary = Pick<
   | 'palette'
   | 'bestSighting'
   | 'pose'
+  | 'photographed'
 >;
 
 /** What is kept of a finished track's faces. */
@@ -39,6 +40,7 @@ export function summarizeTrack(faces: readonly TrackedFace[], maxExemplars: numb
     ...paletteOf(faces, weights),
     bestSighting,
     ...(pose && { pose }),
+    ...photographedOf(faces),
   };
 }
 
@@ -54,6 +56,12 @@ function paletteOf(faces: readonly TrackedFace[], weights: readonly number[]): P
       Math.round(seen.reduce((sum, { palette, weight }) => sum + weight * palette[k]!, 0) / total),
     ),
   };
+}
+
+/** Over the sightings of which the model tells; every sighting counts alike, as the bar was measured. */
+function photographedOf(faces: readonly TrackedFace[]): Pick<Track, 'photographed'> {
+  const told = faces.flatMap(({ face: { reading } }) => reading.photographed ?? []);
+  return told.length === 0 ? {} : { photographed: told.reduce((sum, share) => sum + share, 0) / told.length };
 }
 
 /** Never 0, so that a track of poor sightings still has a template. */

@@ -145,6 +145,15 @@ describe('trackShot', () => {
     assert.equal(track(samplesOf(faces)).length, 1);
   });
 
+  it('tells how likely it is that a track is photographed: the mean of its sightings', () => {
+    const faces = Array.from({ length: 4 }, (_, i) => [
+      faceOf({ x: 400, looks: ALICE, photographed: i % 2 ? 0.25 : 0.75 }),
+    ]);
+    const [told] = track(samplesOf(faces));
+    assert.equal(told?.photographed, 0.5);
+    assert.equal(track(samplesOf(still(4)))[0]?.photographed, undefined);
+  });
+
   it('keeps at most eight exemplars, the clearest first, and no picture twice', () => {
     const random = randomStream(9);
     const faces = Array.from({ length: 30 }, (_, i) => [

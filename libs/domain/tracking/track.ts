@@ -34,4 +34,6 @@ export interface Track {
   readonly bestSighting: number;
   /** Of the best sighting; absent where the model does not tell. */
   readonly pose?: Pose;
+  /** Mean probability 0..1 of being photographed; absent where the model does not tell. */
+  readonly photographed?: number;
 }

@@ -35,8 +35,17 @@ describe('ExaminePictures', () => {
           similarity: 1,
           expression: 'happy',
           pose: null,
+          medium: null,
         },
-        { box: [40, 20, 56, 36], score: 0.9, name: null, similarity: null, expression: 'happy', pose: null },
+        {
+          box: [40, 20, 56, 36],
+          score: 0.9,
+          name: null,
+          similarity: null,
+          expression: 'happy',
+          pose: null,
+          medium: null,
+        },
       ],
       'nobody.png': [],
     });

@@ -1,6 +1,7 @@
 import { CancelledError } from '#domain/errors/cancelled.js';
 import { CastlineError } from '#domain/errors/castline-error.js';
 import type { Expression, Face } from '#domain/face/face.js';
+import { type Medium, type MediumBar, mediumOf } from '#domain/face/medium.js';
 import { inWholeDegrees, type Pose } from '#domain/face/pose.js';
 import { strongestExpression } from '#domain/face/strongest-expression.js';
 import type { Gallery } from '#domain/identity/gallery.js';
@@ -22,9 +23,11 @@ export interface FaceReport {
   readonly expression: Expression;
   /** Whole degrees; null where the model does not tell. */
   readonly pose: Pose | null;
+  /** Null where the model does not tell. */
+  readonly medium: Medium | null;
 }
 
-interface NamingLimits extends MatchLimits {
+interface NamingLimits extends MatchLimits, MediumBar {
   /** Faces of less faceness are things: they get no name, however like somebody they are. */
   readonly face: number;
 }
@@ -105,6 +108,7 @@ function reportFaces(faces: readonly Face[], gallery: Gallery, limits: NamingLim
       similarity: match ? thousandths(match.similarity) : null,
       expression: strongestExpression(reading.expression),
       pose: reading.pose ? inWholeDegrees(reading.pose) : null,
+      medium: mediumOf(reading, limits),
     };
   });
 }

@@ -60,6 +60,7 @@ export class TimelineController {
       faceness: track.faceness,
       expression: strongestExpression(track.expression),
       pose: track.pose ? inWholeDegrees(track.pose) : null,
+      photographed: track.photographed ?? null,
       sightings: track.sightings.map(({ frame, score, face }) => ({
         frame,
         score,

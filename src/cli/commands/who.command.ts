@@ -48,10 +48,10 @@ async function who(paths: string[], options: WhoOptions, context: CommandContext
 
 function describePicture(path: string, faces: readonly FaceReport[]): string {
   if (faces.length === 0) return `${path}: no face`;
-  const lines = faces.map(({ box, score, name, similarity, expression }) => {
+  const lines = faces.map(({ box, score, name, similarity, expression, medium }) => {
     const [x1, y1, x2, y2] = box.map(Math.round) as [number, number, number, number];
     const who = name === null ? 'somebody' : `${name} (${similarity?.toFixed(2)})`;
-    return `  ${who.padEnd(24)} ${expression.padEnd(9)} at ${x1},${y1} to ${x2},${y2}, score ${score.toFixed(2)}`;
+    return `  ${who.padEnd(24)} ${expression.padEnd(9)} at ${x1},${y1} to ${x2},${y2}, score ${score.toFixed(2)}${medium === 'photographed' ? ', photographed' : ''}`;
   });
   return [`${path}:`, ...lines].join('\n');
 }

@@ -87,6 +87,21 @@ describe('OnnxFaceRecognizer', () => {
     }
   });
 
+  it('reads how likely a face is photographed, where the model tells', async () => {
+    const outputs = { ...embedderManifest.outputs, photographed: 'face' };
+    const telling = await writeModelFolder(
+      join(folder, 'telling'),
+      { ...embedderManifest, outputs },
+      meanColourEmbedder(),
+    );
+    const other = new OnnxFaceRecognizer({ detectorFolder, embedderFolder: telling, workers: 1 });
+    const picture = pictureWithRedSquare(640, 360, 320, 160);
+    const [told] = await other.examine(picture, FULL_SIZE);
+    await other.close();
+    assert.equal(told?.reading.photographed, told?.reading.faceness);
+    assert.equal((await recognizer.examine(picture, FULL_SIZE))[0]?.reading.photographed, undefined);
+  });
+
   it('reads a frame of the decoder as it reads the same picture in RGB', async () => {
     const [width, height] = [640, 360];
     const data = new Uint8Array((width * height * 3) / 2).fill(128);

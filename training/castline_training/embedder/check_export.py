@@ -1,6 +1,6 @@
 """Compare the exported graph with the networks it came from, and time it on one thread.
 
-    python3 -m castline_training.embedder.check_export --checkpoint RUN/checkpoint.pt --bearing RUN/bearing.pt --model ../models/castline-embed-v1
+    python3 -m castline_training.embedder.check_export --checkpoint RUN/checkpoint.pt --bearing RUN/bearing.pt --medium RUN/medium.pt --model ../models/castline-embed-v1
 
 Needs onnxruntime. Fails when an output differs by more than 1e-4 or the manifest's hash is wrong.
 """
@@ -16,6 +16,7 @@ import numpy as np
 import onnxruntime
 import torch
 
+from ..medium.network import load_medium
 from .evaluate_bearing import load_bearing
 from .network import EMBEDDING_SIZE, EXPRESSIONS
 from .shipped_reader import INPUTS, ShippedReader
@@ -59,6 +60,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--checkpoint", type=Path, default=Path("build/embedder/run/checkpoint.pt"))
     parser.add_argument("--bearing", type=Path, default=Path("build/embedder/run/bearing.pt"))
+    parser.add_argument("--medium", type=Path, default=Path("build/medium/fold-1.pt"))
     parser.add_argument("--model", type=Path, default=Path("../models/castline-embed-v1"))
     options = parser.parse_args()
     torch.set_num_threads(1)
@@ -67,7 +69,7 @@ def main() -> None:
     settings = onnxruntime.SessionOptions()
     settings.intra_op_num_threads = 1
     session = onnxruntime.InferenceSession(str(graph), settings, providers=["CPUExecutionProvider"])
-    reader = ShippedReader(load_average(options.checkpoint), load_bearing(options.bearing)).eval()
+    reader = ShippedReader(load_average(options.checkpoint), load_bearing(options.bearing), load_medium(options.medium)).eval()
     found = [differences(session, reader, count) for count in (1, 5)]
     print(json.dumps({"differences": found, "millisecondsPerCrop": milliseconds_per_crop(session)}))
     if hashlib.sha256(graph.read_bytes()).hexdigest() != manifest["sha256"]:

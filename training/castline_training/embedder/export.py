@@ -1,6 +1,6 @@
-"""Write two checkpoints, the embedder's and the bearing network's, as the model the product loads: `model.onnx` and `manifest.json`.
+"""Write three checkpoints, the embedder's, the bearing network's and the medium network's, as the model the product loads: `model.onnx` and `manifest.json`.
 
-    python3 -m castline_training.embedder.export --checkpoint RUN/checkpoint.pt --bearing RUN/bearing.pt --out ../models/castline-embed-v1
+    python3 -m castline_training.embedder.export --checkpoint RUN/checkpoint.pt --bearing RUN/bearing.pt --medium RUN/medium.pt --out ../models/castline-embed-v1
 """
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 
 import torch
 
+from ..medium.network import BAR, MediumNetwork, load_medium
 from .backdrops import Backdrops
 from .bearing_network import BearingNetwork
 from .close_ups import CLOSE_SCALE
@@ -22,15 +23,15 @@ from .shipped_reader import INPUTS, OUTPUTS, ShippedReader
 from .square_crop import CROP_SCALE, CROP_SIZE
 from .training_run import load_average
 
-VERSION = "1.3.0"
+VERSION = "1.4.0"
 LICENCE = "Apache-2.0 (weights); the drawings and films it learned from are named in CARD.md"
 
 
-def write_graph(network: Embedder, bearing: BearingNetwork, path: Path) -> None:
+def write_graph(network: Embedder, bearing: BearingNetwork, medium: MediumNetwork, path: Path) -> None:
     """Opset 13, the number of crops free; batch norms are folded by the exporter."""
     example = tuple(torch.rand(2, 3, CROP_SIZE, CROP_SIZE) for _ in INPUTS)
     torch.onnx.export(
-        ShippedReader(network, bearing).eval(), example, str(path), opset_version=13,
+        ShippedReader(network, bearing, medium).eval(), example, str(path), opset_version=13,
         input_names=list(INPUTS), output_names=list(OUTPUTS), dynamic_axes={name: {0: "N"} for name in (*INPUTS, *OUTPUTS)},
     )
 
@@ -48,7 +49,7 @@ def manifest(digest: str, bars: dict) -> dict:
         "dimensions": EMBEDDING_SIZE, "expressions": list(EXPRESSIONS),
         "thresholds": {
             "same": round(bars["fpr0.01"]["cosine"], 4), "margin": round(bars["margin"]["margin"], 4),
-            "face": round(bars["face"]["bar"], 4),
+            "face": round(bars["face"]["bar"], 4), "photographed": BAR,
         },
         "licence": LICENCE,
     }
@@ -58,6 +59,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--checkpoint", type=Path, default=Path("build/embedder/run/checkpoint.pt"))
     parser.add_argument("--bearing", type=Path, default=Path("build/embedder/run/bearing.pt"))
+    parser.add_argument("--medium", type=Path, default=Path("build/medium/fold-1.pt"))
     parser.add_argument("--bank", type=Path, default=Path("build/embedder/bank"))
     parser.add_argument("--backdrops", type=Path, default=Path("build/embedder/backdrops"))
     parser.add_argument("--out", type=Path, default=Path("../models/castline-embed-v1"))
@@ -69,7 +71,7 @@ def main() -> None:
     bars = thresholds(network, options.bank, Backdrops.from_folder(options.backdrops))
     options.out.mkdir(parents=True, exist_ok=True)
     partial = options.out / "model.partial.onnx"
-    write_graph(network, load_bearing(options.bearing), partial)
+    write_graph(network, load_bearing(options.bearing), load_medium(options.medium), partial)
     digest = hashlib.sha256(partial.read_bytes()).hexdigest()
     # Graph and manifest change in one breath, so that a reader meets a matching pair.
     text = json.dumps(manifest(digest, bars), indent=2) + "\n"
