@@ -29,6 +29,8 @@ export interface Coordinated {
 }
 
 const POLL_MS = 1000;
+/** An analysis on which nothing moves, as it waits behind others, is looked at less and less often, down to one in so many. */
+const RAREST_LOOK = 6;
 
 /**
  * The scan of an episode by any number of analyzers: has it split, has its stretches scanned, waits for them in whatever
@@ -57,11 +59,19 @@ export class CoordinateAnalysis {
   }
 
   private async untilComplete(request: CoordinateRequest, children: ChildJobs): Promise<Scan> {
+    let [seen, before, pauseMs] = ['', '', this.pollMs];
+    const onProgress = (progress: JobProgress): void => {
+      const told = JSON.stringify(progress);
+      if (told !== seen) request.onProgress?.(progress);
+      seen = told;
+    };
     for (;;) {
       if (request.signal.aborted) throw new CancelledError('the analysis');
-      const scan = await this.step(request, children);
+      const scan = await this.step({ ...request, onProgress }, children);
       if (scan) return scan;
-      await this.pause(request);
+      pauseMs = seen === before ? Math.min(pauseMs * 2, RAREST_LOOK * this.pollMs) : this.pollMs;
+      before = seen;
+      await this.pause(request, pauseMs);
     }
   }
 
@@ -123,13 +133,13 @@ export class CoordinateAnalysis {
   }
 
   /** Until it is time to look again; a job of the episode that ends in this process ends the pause. */
-  private async pause({ job, signal }: CoordinateRequest): Promise<void> {
+  private async pause({ job, signal }: CoordinateRequest, ms: number): Promise<void> {
     const early = new AbortController();
     const unwatch = this.jobs.watch(({ episodeId, state }) => {
       if (episodeId === job.episodeId && state !== 'running' && state !== 'queued') early.abort();
     });
     try {
-      await sleep(this.pollMs, undefined, { signal: AbortSignal.any([early.signal, signal]) });
+      await sleep(ms, undefined, { signal: AbortSignal.any([early.signal, signal]) });
     } catch {
       // woken
     } finally {
