@@ -3,12 +3,15 @@
 //   npm run bench -- memory FILE [--minutes 1,10,60]      peak memory for looped copies of FILE of these lengths
 //   npm run bench -- cut FILE [--seconds 60] [--start S]  a clip mostly copied against the same one encoded in full
 //                    [--smartcut PROGRAM]                 and against the program of that name (from Python's registry)
+//   npm run bench -- scaling [--speed 13] [--jobs 100000] [--mongodb URL]    queues, casts and media as they grow
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { CATALOGUE_FILE } from '#adapters/sqlite/open-catalogue.js';
 import { benchCut } from './bench-cut.js';
+import { benchScaling } from './scaling/bench-scaling.js';
 import { measureProcess, type Measured } from './measure-process.js';
 import { stageSeconds } from './stage-seconds.js';
 
@@ -21,6 +24,9 @@ const { values, positionals } = parseArgs({
     start: { type: 'string' },
     smartcut: { type: 'string' },
     minutes: { type: 'string', default: '1,10,60' },
+    speed: { type: 'string', default: '13' },
+    jobs: { type: 'string', default: '100000' },
+    mongodb: { type: 'string' },
   },
 });
 const scratch = mkdtempSync(join(tmpdir(), 'castline-bench-'));
@@ -35,6 +41,13 @@ try {
       smartcut: values.smartcut,
       scratch,
     });
+  else if (positionals[0] === 'scaling')
+    await benchScaling({
+      scratch,
+      mongodb: values.mongodb,
+      jobs: Number(values.jobs),
+      speed: Number(values.speed),
+    });
   else await benchSpeed(requireFile(positionals[0]));
 } finally {
   rmSync(scratch, { recursive: true, force: true });
@@ -43,7 +56,7 @@ try {
 function requireFile(file: string | undefined): string {
   if (file) return file;
   console.error(
-    'usage: npm run bench -- [memory|cut] FILE [--cast FOLDER] [--runs 3] [--minutes 1,10,60] [--seconds 60] [--smartcut PROGRAM]',
+    'usage: npm run bench -- scaling | [memory|cut] FILE [--cast FOLDER] [--runs 3] [--minutes 1,10,60] [--seconds 60] [--smartcut PROGRAM]',
   );
   process.exit(2);
 }
@@ -94,6 +107,8 @@ async function benchSpeed(file: string): Promise<void> {
   console.log('stage       seconds');
   for (const { stage, seconds } of stageSeconds(last!))
     console.log(`${stage.padEnd(10)} ${seconds.toFixed(1).padStart(8)}`);
+  const catalogue = statSync(join(scratch, `home-${values.runs}`, CATALOGUE_FILE)).size;
+  console.log(`\ncatalogue, pictures and embeddings of the tracks included: ${megabytes(catalogue)} MB`);
 }
 
 async function benchMemory(file: string): Promise<void> {
