@@ -22,10 +22,17 @@ const APPS = ['analyzer', 'api', 'cast', 'editor', 'publisher'];
 const VALIDATOR = process.env['CASTLINE_KUBERNETES_VALIDATE'];
 const KUBERNETES = '1.34';
 
-const hasKustomize = spawnSync('kubectl', ['kustomize', '--help']).status === 0;
+/** A kustomize of one's own, or the one in kubectl. */
+const KUSTOMIZE = process.env['CASTLINE_KUSTOMIZE']
+  ? [process.env['CASTLINE_KUSTOMIZE'], 'build']
+  : ['kubectl', 'kustomize'];
+const [kustomize = '', verb = ''] = KUSTOMIZE;
+const hasKustomize = spawnSync(kustomize, [verb, '--help']).status === 0;
 
 for (const overlay of ['single-node', 'cluster']) {
-  const skip = hasKustomize ? false : 'kubectl is not here: the manifests were not looked at';
+  const skip = hasKustomize
+    ? false
+    : 'neither kubectl nor CASTLINE_KUSTOMIZE: the manifests were not looked at';
   describe(`the manifests of ${overlay}`, { skip }, () => {
     let text = '';
     let all: Manifest[] = [];
@@ -34,7 +41,7 @@ for (const overlay of ['single-node', 'cluster']) {
     before(() => {
       scratch = mkdtempSync(join(tmpdir(), 'castline-manifests-'));
       const folder = join(projectFolder(), 'k8s/overlays', overlay);
-      text = execFileSync('kubectl', ['kustomize', folder], { encoding: 'utf8' });
+      text = execFileSync(kustomize, [verb, folder], { encoding: 'utf8' });
       all = parseAllDocuments(text).map((document) => document.toJS() as Manifest);
     });
     after(() => rmSync(scratch, { recursive: true, force: true }));
