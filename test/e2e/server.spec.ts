@@ -178,6 +178,7 @@ describe('the server', () => {
       'similarity',
       'expression',
       'pose',
+      'medium',
     ]);
   });
 });

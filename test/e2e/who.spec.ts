@@ -37,7 +37,15 @@ describe('castline who', () => {
     assert.deepEqual(answer[none], []);
     assert.deepEqual(answer[both]!.map(({ name }) => name).sort(), ['Ruby', 'Violet']);
     for (const face of answer[both]!) {
-      assert.deepEqual(Object.keys(face), ['box', 'score', 'name', 'similarity', 'expression', 'pose']);
+      assert.deepEqual(Object.keys(face), [
+        'box',
+        'score',
+        'name',
+        'similarity',
+        'expression',
+        'pose',
+        'medium',
+      ]);
       assert.ok(face.score > 0.5 && face.score <= 1);
       assert.ok(face.similarity! > 0.9 && face.similarity! <= 1);
       assert.equal(face.expression, 'happy');
