@@ -52,7 +52,7 @@ let jobs: LeasedJobQueue;
 const cutter = new CountingCutter();
 
 function makeEditor(): CutClipProcessor {
-  const config = loadConfig({ CASTLINE_HOME: home }, { models: home });
+  const config = loadConfig({ CASTLINE_HOME: home, CASTLINE_DRAIN_SECONDS: '0' }, { models: home });
   const workspaces = new EmbeddedWorkspaces(catalogue, media);
   return new CutClipProcessor(config, pino({ level: 'silent' }), jobs, workspaces, new NoSilences(), cutter);
 }
