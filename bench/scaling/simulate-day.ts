@@ -15,7 +15,7 @@ export interface DayPlan {
   readonly stretchSeconds: number;
 }
 
-export interface EpisodeDone {
+interface EpisodeDone {
   readonly tenant: string;
   /** From its arrival to the end of its last stretch. */
   readonly waitedSeconds: number;
