@@ -3,7 +3,7 @@
 //   npm run bench -- memory FILE [--minutes 1,10,60]      peak memory for looped copies of FILE of these lengths
 //   npm run bench -- cut FILE [--seconds 60] [--start S]  a clip mostly copied against the same one encoded in full
 //                    [--smartcut PROGRAM]                 and against the program of that name (from Python's registry)
-//   npm run bench -- scaling [--speed 13] [--jobs 100000] [--mongodb URL]    queues, casts and media as they grow
+//   npm run bench -- scaling [--speed 12] [--jobs 100000] [--mongodb URL]    queues, casts and media as they grow
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -24,7 +24,7 @@ const { values, positionals } = parseArgs({
     start: { type: 'string' },
     smartcut: { type: 'string' },
     minutes: { type: 'string', default: '1,10,60' },
-    speed: { type: 'string', default: '13' },
+    speed: { type: 'string', default: '12' },
     jobs: { type: 'string', default: '100000' },
     mongodb: { type: 'string' },
   },

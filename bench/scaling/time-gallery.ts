@@ -1,3 +1,4 @@
+import { seededRandom } from '#domain/evaluation/seeded-random.js';
 import type { Reference } from '#domain/identity/gallery.js';
 import { scoreGallery } from '#domain/identity/score-gallery.js';
 import type { Track } from '#domain/tracking/track.js';
@@ -17,7 +18,7 @@ export interface GalleryTimes {
 
 /** Names an episode's tracks against casts of growing size: three pictures a character, eight exemplars a track. */
 export async function* timeGallery(sizes: readonly number[]): AsyncGenerator<GalleryTimes> {
-  const random = randomFrom(1);
+  const random = seededRandom(1);
   const tracks = Array.from({ length: TRACKS }, (_, index) => makeTrack(index, random));
   for (const characters of sizes) {
     const references = Array.from({ length: characters * PICTURES }, (_, index): Reference => ({
@@ -49,10 +50,4 @@ function unitVector(random: () => number): Float32Array {
   const values = Float32Array.from({ length: DIMENSIONS }, () => random() - 0.5);
   const length = Math.hypot(...values);
   return values.map((value) => value / length);
-}
-
-/** Park and Miller's generator: equal seeds, equal vectors. https://doi.org/10.1145/63039.63042 */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => (state = (state * 48271) % 2147483647) / 2147483647;
 }

@@ -12,6 +12,7 @@ import {
 import { assertProblem } from '../fixtures/processes/assert-problem.js';
 import { Workplace } from '../fixtures/processes/castline-cli.js';
 import { type CastlineServer, startServer } from '../fixtures/processes/castline-server.js';
+import { FACE_FIELDS } from '../fixtures/processes/face-fields.js';
 import {
   counting,
   framesOf,
@@ -171,15 +172,7 @@ describe('the server', () => {
     });
     assert.equal(answer.status, 200);
     assert.deepEqual(answer.body.items.map(({ name }) => name).sort(), ['Ruby', 'Violet']);
-    assert.deepEqual(Object.keys(answer.body.items[0]!), [
-      'box',
-      'score',
-      'name',
-      'similarity',
-      'expression',
-      'pose',
-      'medium',
-    ]);
+    assert.deepEqual(Object.keys(answer.body.items[0]!), FACE_FIELDS);
   });
 });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { Workplace } from '../fixtures/processes/castline-cli.js';
+import { FACE_FIELDS } from '../fixtures/processes/face-fields.js';
 import { makeMarkedCast, makeMarkPicture } from '../fixtures/videos/marked-film.js';
 
 interface Face {
@@ -37,15 +38,7 @@ describe('castline who', () => {
     assert.deepEqual(answer[none], []);
     assert.deepEqual(answer[both]!.map(({ name }) => name).sort(), ['Ruby', 'Violet']);
     for (const face of answer[both]!) {
-      assert.deepEqual(Object.keys(face), [
-        'box',
-        'score',
-        'name',
-        'similarity',
-        'expression',
-        'pose',
-        'medium',
-      ]);
+      assert.deepEqual(Object.keys(face), FACE_FIELDS);
       assert.ok(face.score > 0.5 && face.score <= 1);
       assert.ok(face.similarity! > 0.9 && face.similarity! <= 1);
       assert.equal(face.expression, 'happy');

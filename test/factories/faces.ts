@@ -1,18 +1,8 @@
 import type { Box } from '#domain/box/box.js';
+import { seededRandom } from '#domain/evaluation/seeded-random.js';
 import type { Face } from '#domain/face/face.js';
 
 const DIMENSIONS = 32;
-
-/** A deterministic stream of numbers in [0, 1) (mulberry32), so that a failing test fails again. */
-export function randomStream(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 export function gaussian(random: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
@@ -25,7 +15,7 @@ export function unit(vector: Float32Array): Float32Array {
 
 /** A direction that stands for a character's looks. */
 export function looksOf(seed: number, dimensions = DIMENSIONS): Float32Array {
-  const random = randomStream(seed * 7919 + 17);
+  const random = seededRandom(seed * 7919 + 17);
   return unit(Float32Array.from({ length: dimensions }, () => gaussian(random)));
 }
 

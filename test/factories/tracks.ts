@@ -1,5 +1,6 @@
+import { seededRandom } from '#domain/evaluation/seeded-random.js';
 import type { Track } from '#domain/tracking/track.js';
-import { blurred, boxAt, gaussian, looksOf, randomStream, unit } from './faces.js';
+import { blurred, boxAt, gaussian, looksOf, unit } from './faces.js';
 
 export interface TrackSketch {
   readonly id: string;
@@ -87,7 +88,7 @@ export function drawEpisode({
   style,
   gap,
 }: EpisodeSketch): DrawnEpisode {
-  const random = randomStream(seed);
+  const random = seededRandom(seed);
   const mix = (...parts: readonly (readonly [number, Float32Array])[]): Float32Array =>
     unit(
       Float32Array.from({ length: DIMENSIONS }, (_, k) =>

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { seededRandom } from '#domain/evaluation/seeded-random.js';
 import type { CastlineServer } from '../fixtures/processes/castline-server.js';
 import { Account } from './account.js';
 import { APPS, Cluster } from './cluster.js';
 import { anotherCopy, makeShortFilm, untilAnalyzed, untilCut, uploadStubbornly } from './episodes.js';
 import { record, secondsSince } from './fault-table.js';
-import { randomFrom } from './random-from.js';
 
 const EPISODES = 20;
 const KILLS = 55;
@@ -43,7 +43,7 @@ describe('apps that are killed at random moments', () => {
     const working = Promise.all(Array.from({ length: EPISODES }, (_, number) => work(number)));
     working.catch(() => undefined); // told below
 
-    const random = randomFrom(SEED);
+    const random = seededRandom(SEED);
     const killed = new Set<string>();
     while (kills < KILLS) {
       await sleep(200 + random() * 1200);

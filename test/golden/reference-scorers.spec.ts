@@ -6,8 +6,8 @@ import { join, resolve } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { scoreDetections } from '#domain/evaluation/score-detections.js';
 import { scoreTimeline } from '#domain/evaluation/score-timeline.js';
+import { seededRandom } from '#domain/evaluation/seeded-random.js';
 import type { BoxCorners, VisibilityCode } from '#domain/evaluation/truth.js';
-import { randomStream } from '../factories/faces.js';
 
 const SCORERS = resolve(process.cwd(), '../shared/eval');
 const skip = existsSync(SCORERS) ? false : `the reference scorers are not at ${SCORERS}`;
@@ -15,7 +15,7 @@ const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8];
 
 /** Random times, labels and boxes; ties in score and overlap on purpose. */
 function inputOf(seed: number) {
-  const random = randomStream(seed);
+  const random = seededRandom(seed);
   const below = (limit: number): number => Math.floor(random() * limit);
   const characters = ['alice', 'bob', 'carol', 'dave'].slice(0, 1 + below(4));
   const codes: (VisibilityCode | undefined)[] = ['f', 'f', 's', 'b', undefined, undefined];

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { seededRandom } from '#domain/evaluation/seeded-random.js';
 import { EDIT_SHAPES } from '#domain/interchange/edit-list.js';
 import { EXPORT_FORMAT_NAMES, EXPORT_FORMATS } from '#domain/interchange/export-formats.js';
 import type { Rational } from '#domain/time/rational.js';
@@ -8,7 +9,6 @@ import { DEFAULT_REEL, exportSeries, exportTimeline } from '#pipeline/export-tim
 import { joinEditLists } from '#pipeline/export-timeline/join-edit-lists.js';
 import { writeExports } from '#pipeline/export-timeline/write-exports.js';
 import { makeExportRequest } from '../factories/export-request.factory.js';
-import { randomStream } from '../factories/faces.js';
 
 /** Names as they come: of many scripts, with signs that formats and spreadsheets take for their own. */
 const NAMES = ['Nami ナミ', '小明', `O'Brien & <Sons> "Ltd"`, '=HYPERLINK("x")', 'Zoë ]]> --> 🐰'];
@@ -81,7 +81,7 @@ async function writeJoined(folder: string): Promise<object[]> {
 
 /** Appearances of every name, from one frame to some seconds long, first and last frame of the episode among them. */
 function drawAppearances(count: number, seed: number): Record<string, [number, number][]> {
-  const random = randomStream(seed);
+  const random = seededRandom(seed);
   return Object.fromEntries(
     NAMES.map((name, nth) => {
       const step = FRAMES / count;

@@ -4,7 +4,8 @@ import unittest
 import numpy as np
 
 from castline_training.medium.photographs import FOLDS, TWICE, fold_of
-from castline_training.medium.spoil import INPUT_SIZE, spoil
+from castline_training.embedder.square_crop import CROP_SIZE
+from castline_training.medium.spoil import spoil
 
 
 class Folds(unittest.TestCase):
@@ -20,7 +21,7 @@ class Spoiling(unittest.TestCase):
     def test_equal_seeds_spoil_alike(self):
         crop = np.random.default_rng(5).integers(0, 256, (112, 112, 3), dtype=np.uint8)
         one, other = (spoil(crop, np.random.default_rng(3)) for _ in range(2))
-        self.assertEqual(one.shape, (INPUT_SIZE, INPUT_SIZE, 3))
+        self.assertEqual(one.shape, (CROP_SIZE, CROP_SIZE, 3))
         np.testing.assert_array_equal(one, other)
         self.assertFalse(np.array_equal(one, spoil(crop, np.random.default_rng(4))))
 

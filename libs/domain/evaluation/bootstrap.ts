@@ -1,4 +1,5 @@
 import { quantile } from '../identity/quantile.js';
+import { seededRandom } from './seeded-random.js';
 
 export interface Interval {
   readonly low: number;
@@ -20,22 +21,11 @@ export function bootstrapInterval<Unit>(
   rounds = ROUNDS,
 ): Interval | null {
   if (units.length < 2) return null;
-  const random = seededRandom();
+  const random = seededRandom(20);
   const values: number[] = [];
   for (let round = 0; round < rounds; round++) {
     const value = statistic(units.map(() => units[Math.floor(random() * units.length)]!));
     if (value !== null) values.push(value);
   }
   return values.length === 0 ? null : { low: quantile(values, 0.025), high: quantile(values, 0.975) };
-}
-
-/** Numbers in [0, 1), the same ones at every run (mulberry32). */
-function seededRandom(): () => number {
-  let state = 20;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { gaussian, randomStream, unit } from '../../../test/factories/faces.js';
+import { seededRandom } from '../evaluation/seeded-random.js';
+import { gaussian, unit } from '../../../test/factories/faces.js';
 import { trackOf } from '../../../test/factories/tracks.js';
 import { similarityOf } from '../tracking/embedding.js';
 import type { Track } from '../tracking/track.js';
@@ -40,7 +41,7 @@ describe('whitenWithin', () => {
  * with `pose`, strongly, inside every track.
  */
 function episode(pose: number): Track[] {
-  const random = randomStream(5);
+  const random = seededRandom(5);
   const looks = [1, -1].map((sign) =>
     Float32Array.from({ length: 16 }, (_, i) => (i < 8 ? sign * 0.2 : 0.5)),
   );

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { blurred, looksOf, randomStream, unit } from '../../../test/factories/faces.js';
+import { seededRandom } from '../evaluation/seeded-random.js';
+import { blurred, looksOf, unit } from '../../../test/factories/faces.js';
 import { drawEpisode, trackOf } from '../../../test/factories/tracks.js';
 import type { Track } from '../tracking/track.js';
 import type { Gallery } from './gallery.js';
@@ -8,7 +9,7 @@ import { identifyTracks } from './identify-tracks.js';
 
 const THRESHOLDS = { same: 0.4, margin: 0.06, face: 0.5 };
 const NOBODY: Gallery = { references: [] };
-const random = randomStream(3);
+const random = seededRandom(3);
 const ALICE = looksOf(1);
 const BOB = looksOf(2);
 const CAROL = looksOf(3);

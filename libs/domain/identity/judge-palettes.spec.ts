@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { gaussian, randomStream } from '../../../test/factories/faces.js';
+import { seededRandom } from '../evaluation/seeded-random.js';
+import { gaussian } from '../../../test/factories/faces.js';
 import { judgePalettes } from './judge-palettes.js';
 
 const BINS = 20;
-const random = randomStream(11);
+const random = seededRandom(11);
 /** All heads share most colours; a ribbon adds one of its own, views differ by `noise`. */
 const palette = (ribbon: number, noise = 12): number[] =>
   Array.from({ length: BINS }, (_, bin) => {

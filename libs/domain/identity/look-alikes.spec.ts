@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { blurred, looksOf, randomStream, unit } from '../../../test/factories/faces.js';
+import { seededRandom } from '../evaluation/seeded-random.js';
+import { blurred, looksOf, unit } from '../../../test/factories/faces.js';
 import type { CastMember } from './gallery-cast.js';
 import { marginsBetween } from './look-alikes.js';
 
 const SHIPPED = 0.06;
-const random = randomStream(5);
+const random = seededRandom(5);
 const towards = (a: Float32Array, b: Float32Array, share: number): Float32Array =>
   unit(a.map((value, k) => value * (1 - share) + b[k]! * share));
 const member = (name: string, references: readonly Float32Array[]): CastMember => ({

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { blurred, faceOf, looksOf, randomStream } from '../../../test/factories/faces.js';
+import { seededRandom } from '../evaluation/seeded-random.js';
+import { blurred, faceOf, looksOf } from '../../../test/factories/faces.js';
 import type { Face } from '../face/face.js';
 import type { Shot } from '../shots/shot.js';
 import { type SampledFrame, trackShot } from './track-shot.js';
@@ -89,7 +90,7 @@ describe('trackShot', () => {
   });
 
   it('keeps two faces apart that cross', () => {
-    const random = randomStream(5);
+    const random = seededRandom(5);
     const faces = Array.from({ length: 16 }, (_, i) => [
       faceOf({ x: 300 + i * 40, looks: blurred(ALICE, 0.5, random) }),
       faceOf({ x: 900 - i * 40, looks: blurred(BOB, 0.5, random) }),
@@ -155,7 +156,7 @@ describe('trackShot', () => {
   });
 
   it('keeps at most eight exemplars, the clearest first, and no picture twice', () => {
-    const random = randomStream(9);
+    const random = seededRandom(9);
     const faces = Array.from({ length: 30 }, (_, i) => [
       faceOf({ x: 400, looks: blurred(ALICE, 0.8, random), quality: i === 7 ? 1 : 0.5 }),
     ]);
@@ -169,7 +170,7 @@ describe('trackShot', () => {
   it('makes the same tracks whatever the order of samples and faces, inside the shot, one face per frame', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 1e6 }), (seed) => {
-        const random = randomStream(seed);
+        const random = seededRandom(seed);
         const samples = samplesOf(
           Array.from({ length: 20 }, (_, i) =>
             [ALICE, BOB, looksOf(3)]

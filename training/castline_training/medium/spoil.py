@@ -4,13 +4,14 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-INPUT_SIZE = 96
+from ..embedder.crop_bank import BANK_SCALE
+from ..embedder.square_crop import CROP_SCALE, CROP_SIZE
+
 SMALLEST = 28  # px of a head crop in a film
-BANK_SCALE, CROP_SCALE = 1.7, 1.25  # sides over the head box: as kept in a bank, as the product cuts
 
 
 def _reframe(crop: np.ndarray, random: np.random.Generator) -> np.ndarray:
-    """The product's square out of the wider kept one, as boxes err: turned, moved, scaled, mirrored."""
+    """The product's square out of the wider one of the bank, as boxes err: turned, moved, scaled, mirrored."""
     size = crop.shape[0]
     zoom = BANK_SCALE / CROP_SCALE * random.uniform(0.85, 1.3)
     move = cv2.getRotationMatrix2D((size / 2, size / 2), random.normal(0, 9), zoom)
@@ -50,5 +51,5 @@ def spoil(crop: np.ndarray, random: np.random.Generator) -> np.ndarray:
     for _ in range(int(random.integers(0, 3))):
         _, data = cv2.imencode('.jpg', image, [cv2.IMWRITE_JPEG_QUALITY, int(random.integers(20, 92))])
         image = cv2.imdecode(data, cv2.IMREAD_COLOR)
-    shrinks = side > INPUT_SIZE
-    return cv2.resize(image, (INPUT_SIZE, INPUT_SIZE), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR)
+    shrinks = side > CROP_SIZE
+    return cv2.resize(image, (CROP_SIZE, CROP_SIZE), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR)

@@ -1,4 +1,4 @@
-"""Train the medium network on a CPU in a few minutes, and print what it does on photographs and drawings it never saw.
+"""Train the medium network on a CPU in about ten minutes, and print what it does on photographs and drawings it never saw.
 
     python3 -m castline_training.medium.train --bank ../scratch/embed/bank --backdrops ../scratch/embed/backdrops \
         --portraits FOLDER_OF_INTER_FACES --fold 0 --out ../scratch/medium
