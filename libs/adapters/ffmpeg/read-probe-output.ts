@@ -1,4 +1,5 @@
 // Reads ffprobe's JSON. Everything in it comes from a hostile file: each field is checked before it is believed.
+import { asFields, asList, asNumber, asText, parseFields, type Fields } from './json-fields.js';
 import { PACKETS_LOOKED_AT } from './plan-probe.js';
 import { parseRational, toNumber, type Rational } from '#domain/time/rational.js';
 
@@ -38,8 +39,6 @@ export interface ProbedPackets {
   readonly times: readonly number[];
   readonly areEncrypted: boolean;
 }
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** @returns undefined when the text is not what ffprobe writes. */
 export function readProbedFile(json: string): ProbedFile | undefined {
@@ -104,32 +103,6 @@ function clockSeconds(tags: Fields | undefined): number | undefined {
   const text = asText(tags?.['DURATION'] ?? tags?.['DURATION-eng']);
   const match = /^(\d+):(\d\d):(\d\d(?:\.\d+)?)$/.exec(text ?? '');
   return match ? Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3]) : undefined;
-}
-
-function parseFields(json: string): Fields | undefined {
-  try {
-    return asFields(JSON.parse(json));
-  } catch {
-    return undefined;
-  }
-}
-
-function asFields(value: unknown): Fields | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
-}
-
-function asList(value: unknown): Fields[] {
-  return Array.isArray(value) ? value.map(asFields).filter((fields) => fields !== undefined) : [];
-}
-
-function asText(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
-}
-
-function asNumber(value: unknown): number | undefined {
-  if (typeof value !== 'number' && (typeof value !== 'string' || value.trim() === '')) return undefined;
-  const number = Number(value);
-  return Number.isFinite(number) ? number : undefined;
 }
 
 function asRational(value: unknown): Rational | undefined {

@@ -1,7 +1,7 @@
 import type { VideoFacts } from '#domain/episode/episode.js';
 import type { ReelPlan } from '#domain/reels/reel.js';
 import type { Mp4Track } from '../copying/read-mp4-tracks.js';
-import { chapterTitle } from './plan-reel-file.js';
+import { chapterTitle } from '../describe-chapters.js';
 
 export interface FinishedReel {
   readonly tracks: readonly Mp4Track[];

@@ -1,10 +1,10 @@
 // The last runs of ffmpeg for a reel: its sounds, the whole file, and what is asked about it afterwards.
 import type { VideoFacts } from '#domain/episode/episode.js';
-import type { ReelChapter, ReelStretch } from '#domain/reels/reel.js';
+import type { ReelStretch } from '#domain/reels/reel.js';
 import { fileAddress, planConfinement, type MediaLimits } from '../confinement.js';
 import type { FfmpegPlan } from '../ffmpeg-plan.js';
 import { planInput } from '../plan-input.js';
-import { planRawInput } from './plan-raw-input.js';
+import { planRawInput } from '../plan-raw-input.js';
 import { CHANNELS, SAMPLE_RATE } from './reel-samples.js';
 
 export interface StretchSound {
@@ -83,27 +83,6 @@ export function planReelFile(planning: ReelFilePlanning): FfmpegPlan {
     ],
     output: fileAddress(target),
   };
-}
-
-/** Chapters in ffmpeg's own text format; what would mean something in it is escaped. */
-export function describeChapters(chapters: readonly ReelChapter[], { timeBase }: VideoFacts): string {
-  const blocks = chapters.map(({ title, startTicks, endTicks }) =>
-    [
-      '[CHAPTER]',
-      `TIMEBASE=${timeBase.num}/${timeBase.den}`,
-      `START=${startTicks}`,
-      `END=${endTicks}`,
-      `title=${chapterTitle(title).replace(/[=;#\\]/g, '\\$&')}`,
-    ].join('\n'),
-  );
-  return [';FFMETADATA1', ...blocks, ''].join('\n');
-}
-
-/** One line, and no longer than the length byte of a chapter's title allows. */
-export function chapterTitle(title: string): string {
-  let line = title.replace(/[\p{Cc}\s]+/gu, ' ').trim();
-  while (Buffer.byteLength(line) > 250) line = [...line].slice(0, -1).join('');
-  return line;
 }
 
 export function planChapterProbe(path: string, limits: MediaLimits): string[] {

@@ -8,7 +8,7 @@ import { fileAddress, type MediaLimits } from '../confinement.js';
 import type { FfmpegPlan } from '../ffmpeg-plan.js';
 import { planCutFilters, type ClipCutPlanning } from '../plan-clip-cut.js';
 import { planInput } from '../plan-input.js';
-import { planRawInput } from './plan-raw-input.js';
+import { planRawInput } from '../plan-raw-input.js';
 
 export interface ReelSource {
   readonly path: string;

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { CopyingRefused } from '../copying/copying-refused.js';
 import { readMp4Tracks } from '../copying/read-mp4-tracks.js';
 import { writeJoinedVideo } from '../copying/write-joined-video.js';
+import { describeChapters } from '../describe-chapters.js';
 import { throwIfAborted } from '../media-errors.js';
 import { runToEnd } from '../run-to-end.js';
 import { findReelFault } from './check-reel.js';
 import { joinPieces } from './join-pieces.js';
 import {
-  describeChapters,
   planChapterProbe,
   planPictureHashes,
   planReelFile,

@@ -6,7 +6,7 @@ import { fileAddress } from '../confinement.js';
 import { completeOptions, type FfmpegOptions } from '../ffmpeg-options.js';
 import type { FfmpegToolchain } from '../ffmpeg-toolchain.js';
 import type { FfmpegPlan } from '../ffmpeg-plan.js';
-import { planRawInput } from '../reels/plan-raw-input.js';
+import { planRawInput } from '../plan-raw-input.js';
 import { runPlan } from '../run-plan.js';
 
 /** Moving PNGs: of a palette, so that they are small. */
