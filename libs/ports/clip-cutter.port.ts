@@ -1,4 +1,5 @@
 import type { CutAccount } from '#domain/clips/clip.js';
+import type { Extras } from '#domain/clips/extras.js';
 import type { VideoFacts } from '#domain/episode/episode.js';
 import type { CropPath } from '#domain/reframing/crop-path.js';
 
@@ -17,6 +18,8 @@ export interface ClipCut {
   readonly method?: 'copy' | 'reencode';
   /** A window for each of the frames, of an even size; such a clip is always encoded. */
   readonly crop?: CropPath | undefined;
+  /** Subtitles and chapters that the clip takes along where they can be had; none by default. */
+  readonly extras?: Extras | undefined;
 }
 
 export type { CutAccount };

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import type { ExtrasAccount } from '#domain/clips/extras.js';
 import { CastlineError } from '#domain/errors/castline-error.js';
 import { ClipCutter, type ClipCut, type CutAccount, type CutClip } from '#ports/clip-cutter.port.js';
 import { writeCopiedCut } from './copying/copied-cut.js';
 import { CopyingRefused } from './copying/copying-refused.js';
+import { carryExtras } from './extras/carry-extras.js';
 import { completeOptions, type FfmpegOptions } from './ffmpeg-options.js';
 import type { FfmpegToolchain, Toolchain } from './ffmpeg-toolchain.js';
 import { throwIfAborted } from './media-errors.js';
@@ -38,8 +40,9 @@ export class FfmpegClipCutter extends ClipCutter {
     try {
       const writing = { cut, absoluteSource: absolutePath, absoluteTarget: draft, toolchain, signal };
       const account = await this.writeInTheBestWay(writing);
+      const extras = await this.carry(writing);
       const sizeInBytes = await settleDraft(draft, target);
-      return { frames: cut.frames, sizeInBytes, ...account };
+      return { frames: cut.frames, sizeInBytes, ...account, ...(extras && { extras }) };
     } catch (error) {
       throw diskFull(error, target) ?? error;
     } finally {
@@ -61,16 +64,21 @@ export class FfmpegClipCutter extends ClipCutter {
 
   /** Returns the share of copied frames, or why none could be copied. */
   private async copy(writing: Writing): Promise<number | string> {
-    const partsFolder = `${writing.absoluteTarget}s`;
-    await mkdir(partsFolder);
     try {
-      return await writeCopiedCut({ ...writing, partsFolder, options: this.options });
+      return await withPartsFolder(writing, (partsFolder) =>
+        writeCopiedCut({ ...writing, partsFolder, options: this.options }),
+      );
     } catch (error) {
       if (error instanceof CopyingRefused) return error.reason;
       throw error;
-    } finally {
-      await rm(partsFolder, { force: true, recursive: true });
     }
+  }
+
+  private async carry(writing: Writing): Promise<ExtrasAccount | undefined> {
+    const { extras } = writing.cut;
+    if (!extras?.subtitles && !extras?.chapters) return undefined;
+    const run = { ...writing, extras, clip: writing.absoluteTarget, options: this.options };
+    return withPartsFolder(writing, (partsFolder) => carryExtras({ ...run, partsFolder }));
   }
 
   /** Tries the quick way first; what it writes is counted, and a wrong count is never handed out. */
@@ -122,6 +130,19 @@ interface Writing {
   readonly absoluteTarget: string;
   readonly toolchain: Toolchain;
   readonly signal: AbortSignal | undefined;
+}
+
+async function withPartsFolder<Result>(
+  { absoluteTarget }: Writing,
+  work: (partsFolder: string) => Promise<Result>,
+): Promise<Result> {
+  const partsFolder = `${absoluteTarget}s`;
+  await mkdir(partsFolder);
+  try {
+    return await work(partsFolder);
+  } finally {
+    await rm(partsFolder, { force: true, recursive: true });
+  }
 }
 
 function waysOf(cut: ClipCut): ClipCutPlanning['way'][] {

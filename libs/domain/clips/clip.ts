@@ -1,4 +1,5 @@
 import type { Aspect } from '../reframing/aspect.js';
+import type { ExtrasAccount } from './extras.js';
 import type { Point } from '../timeline/timeline.js';
 
 /** How a clip came to be. */
@@ -9,6 +10,8 @@ export interface CutAccount {
   readonly copiedShare: number;
   /** Why it was encoded in full; null when it was not. */
   readonly reason: string | null;
+  /** Present where subtitles or chapters were asked for. */
+  readonly extras?: ExtrasAccount;
 }
 
 /** A file cut from an episode. */

@@ -1,0 +1,14 @@
+/** What a clip shall take along from its episode, beside pictures and sound. */
+export interface Extras {
+  readonly subtitles: boolean;
+  readonly chapters: boolean;
+}
+
+/** What a clip took along. */
+export interface ExtrasAccount {
+  /** Subtitle tracks with something to say in the clip. */
+  readonly subtitles: number;
+  readonly chapters: number;
+  /** What stayed behind, and why: a sentence each. */
+  readonly leftOut: readonly string[];
+}
