@@ -20,6 +20,11 @@ export const clipRequestSchema = z
       .boolean()
       .default(false)
       .describe('encode every frame as H.264 instead of copying those that can be copied'),
+    subtitles: z
+      .boolean()
+      .default(false)
+      .describe("take along what the episode's subtitle tracks say in the clip"),
+    chapters: z.boolean().default(false).describe("take along the episode's chapters within the clip"),
     aspect: z
       .enum(ASPECTS)
       .nullable()

@@ -73,6 +73,19 @@ export const cutAccountSchema = z
   })
   .meta({ title: 'CutAccount' });
 
+export const clipCutSchema = cutAccountSchema
+  .extend({
+    extras: z
+      .object({
+        subtitles: z.int().describe('subtitle tracks taken along'),
+        chapters: z.int().describe('chapters taken along'),
+        leftOut: z.array(z.string()).describe('what stayed behind, and why'),
+      })
+      .optional()
+      .describe('present where subtitles or chapters were asked for'),
+  })
+  .meta({ title: 'ClipCut' });
+
 export const clipSchema = z
   .object({
     id: z.string(),
@@ -84,7 +97,7 @@ export const clipSchema = z
     characters: z.array(z.string()),
     aspect: z.enum(ASPECTS).nullable().describe("what it was cropped to; null: the episode's own shape"),
     sizeInBytes: z.int(),
-    cut: cutAccountSchema.nullable().describe('how it was cut; null where that was not recorded'),
+    cut: clipCutSchema.nullable().describe('how it was cut; null where that was not recorded'),
     createdAt: z.string(),
     mediaUrl: z.string(),
   })

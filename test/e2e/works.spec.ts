@@ -2,17 +2,21 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import sharp from 'sharp';
+import type { z } from 'zod';
 import { clipSchema } from '#contracts/resources.contract.js';
 import { reelSchema, stickerSchema } from '#contracts/works.contract.js';
 import { Workplace } from '../fixtures/processes/castline-cli.js';
 import { type CastlineServer, startServer } from '../fixtures/processes/castline-server.js';
 import {
+  addSubtitles,
   counting,
   ffmpeg,
   makeMarkedFilm,
   makeMarkPicture,
   readFrameNumbers,
 } from '../fixtures/videos/marked-film.js';
+
+type Clip = z.output<typeof clipSchema>;
 
 interface Items {
   readonly items: readonly Record<string, unknown>[];
@@ -34,7 +38,7 @@ before(async () => {
     const path = `casts/${castId}/pictures?character=${character}`;
     await server.ask(path, { method: 'POST', body, headers: { 'Content-Type': 'image/png' } });
   }
-  const film = readFileSync(makeMarkedFilm(place.path('film.mp4')));
+  const film = readFileSync(addSubtitles(makeMarkedFilm(place.path('silent.mp4')), place.path('film.mp4')));
   const { headers } = await server.upload(film, { filename: 'film.mp4', castId });
   episode = `episodes/${headers.get('Castline-Episode')}`;
   assert.equal((await server.follow(headers.get('Castline-Job')!)).state, 'done');
@@ -63,8 +67,11 @@ async function eventsUntil(
   last: string,
 ): Promise<{ type: string | undefined; data: Record<string, unknown> }[]> {
   const seen = await server.events('events', ({ type }) => type === last);
-  return seen.map(({ type, data }) => ({ type, data: data['data'] as Record<string, unknown> }));
+  return seen.map(({ type, data }) => ({ type, data: factsIn(data) }));
 }
+
+const factsIn = (event: Record<string, unknown>): Record<string, unknown> =>
+  event['data'] as Record<string, unknown>;
 
 describe('reels of a server', () => {
   const request = { queries: ['violet', 'ruby AND NOT violet'], titles: true };
@@ -119,6 +126,29 @@ describe('reels of a server', () => {
     const answer = await server.ask(`reels/${id}/media`);
     assert.deepEqual([answer.status, answer.body['code']], [404, 'WORK.MISSING']);
     assert.deepEqual((await server.ask<Items>(`${episode}/reels`)).body.items, []);
+  });
+});
+
+describe('clips of a server with subtitles and chapters', () => {
+  const query = 'violet AND NOT ruby';
+  const made = async (extras: object): Promise<Clip[]> =>
+    (await make('clips', { query, ...extras }))
+      .map((item) => clipSchema.parse(item))
+      .filter((clip) => clip.query === query);
+
+  it('are clips of their own, made once, and told of with what they took along', async () => {
+    const both = { subtitles: true, chapters: true };
+    const [clip] = await made(both);
+    assert.deepEqual(clip!.cut!.extras, { subtitles: 1, chapters: 1, leftOut: [] });
+    const { path } = await download(clip!.mediaUrl, 'spoken.mp4');
+    assert.match(ffmpeg(['-i', path, '-map', '0:s', '-f', 'srt', 'pipe:1']).stdout.toString(), /third/);
+    const told = await server.events('events', ({ data }) => factsIn(data)['clipId'] === clip!.id);
+    assert.deepEqual(factsIn(told.at(-1)!.data)['cut'], clip!.cut);
+    assert.deepEqual(await made(both), [clip]);
+    const [one, other] = await made({});
+    assert.deepEqual([one!.cut!.extras, other!.cut!.extras].filter(Boolean), [clip!.cut!.extras]);
+    for (const { id } of [one!, other!])
+      assert.equal((await server.ask(`clips/${id}`, { method: 'DELETE' })).status, 204);
   });
 });
 

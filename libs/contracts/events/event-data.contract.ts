@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DomainEvent } from '#domain/episode/domain-event.js';
-import { cutAccountSchema } from '../resources.contract.js';
+import { clipCutSchema, cutAccountSchema } from '../resources.contract.js';
 import { EXPRESSIONS } from '#domain/face/face.js';
 import { STICKER_FORMATS } from '#domain/stickers/sticker.js';
 import { pointSchema } from '../timeline.contract.js';
@@ -100,7 +100,7 @@ export const EVENT_CONTRACTS = {
       end: pointSchema,
       characters: z.array(z.string()),
       sizeInBytes: z.int(),
-      cut: cutAccountSchema,
+      cut: clipCutSchema,
       links: z.object({ clip: apiPath, media: apiPath }),
     }),
   },

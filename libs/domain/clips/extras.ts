@@ -10,5 +10,10 @@ export interface ExtrasAccount {
   readonly subtitles: number;
   readonly chapters: number;
   /** What stayed behind, and why: a sentence each. */
-  readonly leftOut: readonly string[];
+  readonly leftOut: string[];
+}
+
+/** What was asked for, in a fixed order. */
+export function namesOfExtras(extras: Extras | undefined): (keyof Extras)[] {
+  return (['subtitles', 'chapters'] as const).filter((name) => extras?.[name]);
 }

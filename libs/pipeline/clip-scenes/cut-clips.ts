@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { CutAccount } from '#domain/clips/clip.js';
+import type { Extras } from '#domain/clips/extras.js';
 import type { VideoFacts } from '#domain/episode/episode.js';
 import type { ClipCutter } from '#ports/clip-cutter.port.js';
 import type { ProgressListener } from '../progress.js';
@@ -18,6 +19,7 @@ export interface CutClipsRequest {
   /** Encodes every frame anew, for players that need H.264. */
   readonly reencode?: boolean | undefined;
   readonly reframing?: Reframing | undefined;
+  readonly extras?: Extras | undefined;
   readonly onProgress?: ProgressListener | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -41,6 +43,7 @@ export class CutClips {
     folder,
     reencode,
     reframing,
+    extras,
     onProgress,
     signal,
   }: CutClipsRequest): Promise<WrittenClip[]> {
@@ -57,7 +60,7 @@ export class CutClips {
         sizeInBytes,
         frames: _,
         ...account
-      } = await this.cutter.cut({ ...cut, method, crop: reframing?.cropOf(clip) }, path, signal);
+      } = await this.cutter.cut({ ...cut, method, crop: reframing?.cropOf(clip), extras }, path, signal);
       written.push({ path, clip, sizeInBytes, cut: account });
     }
     onProgress?.({ stage: 'clip', fraction: 1 });

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clip, CutAccount } from '#domain/clips/clip.js';
+import { type Extras, namesOfExtras } from '#domain/clips/extras.js';
 import type { Episode, VideoFacts } from '#domain/episode/episode.js';
 import { eventOf } from '#domain/episode/event-of.js';
 import { CastlineError } from '#domain/errors/castline-error.js';
@@ -23,6 +24,7 @@ export interface StoreClipsRequest {
   /** Encodes every frame anew, for players that need H.264. */
   readonly reencode: boolean;
   readonly reframing?: Reframing | undefined;
+  readonly extras?: Extras | undefined;
   readonly onProgress: ProgressListener;
   readonly signal: AbortSignal;
 }
@@ -94,7 +96,7 @@ export class StoreClips {
   }
 
   private async cut(id: string, planned: PlannedClip, request: StoreClipsRequest): Promise<CutFile> {
-    const { facts, sourcePath, signal } = request;
+    const { facts, sourcePath, extras, signal } = request;
     const { startTicks, endTicks, previousTicks, range } = planned;
     await mkdir(this.scratchFolder, { recursive: true });
     const path = join(this.scratchFolder, `${id}-${randomUUID()}.mp4`);
@@ -108,7 +110,7 @@ export class StoreClips {
         frames: range.end - range.start,
       };
       const method = request.reencode ? 'reencode' : 'copy';
-      const asked = { ...wanted, method, crop: request.reframing?.cropOf(planned) } as const;
+      const asked = { ...wanted, method, crop: request.reframing?.cropOf(planned), extras } as const;
       const { frames: _, sizeInBytes: __, ...cut } = await this.cutter.cut(asked, path, signal);
       const { id: mediaId, sizeInBytes } = await this.media.adopt(path);
       return { mediaId, sizeInBytes, cut };
@@ -119,23 +121,28 @@ export class StoreClips {
 }
 
 /** These frames of these bytes, cut in this way, whatever they were asked for. */
-function cutKeyOf({ episode, reencode, reframing }: StoreClipsRequest, planned: PlannedClip): string {
+function cutKeyOf(request: StoreClipsRequest, planned: PlannedClip): string {
+  const { episode, reencode } = request;
   const { startTicks, endTicks, range } = planned;
-  const crop = reframing ? [reframing.cropOf(planned)] : [];
+  const frames = [episode.sha256, startTicks, endTicks, range.end - range.start, reencode];
   return createHash('sha256')
-    .update(
-      JSON.stringify([episode.sha256, startTicks, endTicks, range.end - range.start, reencode, ...crop]),
-    )
+    .update(JSON.stringify([...frames, ...finishOf(request, planned)]))
     .digest('hex');
 }
 
 /** The same cut of the same episode for the same query is the same clip. */
-function clipIdOf({ episode, query, reencode, reframing }: StoreClipsRequest, planned: PlannedClip): string {
+function clipIdOf(request: StoreClipsRequest, planned: PlannedClip): string {
+  const { episode, query, reencode } = request;
   const { startTicks, endTicks } = planned;
-  // the camera follows the tracks: where a later timeline moves it, the clip is another one
-  const ways = [...(reencode ? ['reencode'] : []), ...(reframing ? [reframing.cropOf(planned)] : [])];
+  const ways = [...(reencode ? ['reencode'] : []), ...finishOf(request, planned)];
   const digest = createHash('sha256')
     .update(JSON.stringify([episode.id, query, startTicks, endTicks, ...ways]))
     .digest('hex');
   return `clip_${digest.slice(0, 24)}`;
+}
+
+/** What was asked beyond the frames; nothing for a plain cut. */
+function finishOf({ reframing, extras }: StoreClipsRequest, planned: PlannedClip): unknown[] {
+  // the camera follows the tracks: where a later timeline moves it, the clip is another one
+  return [...(reframing ? [reframing.cropOf(planned)] : []), ...namesOfExtras(extras)];
 }
