@@ -32,6 +32,17 @@ async function showTimeline() {
   if (timeline.warnings.length > 0) fail({ message: timeline.warnings.join('\n') });
 }
 
+/** `1 subtitle track`, `2 chapters`, and what could not be had. */
+function takenAlong({ cut }) {
+  const { subtitles, chapters, leftOut } = cut?.extras ?? { subtitles: 0, chapters: 0, leftOut: [] };
+  const count = (number, what) => (number === 0 ? [] : [`${number} ${what}${number === 1 ? '' : 's'}`]);
+  return [
+    ...count(subtitles, 'subtitle track'),
+    ...count(chapters, 'chapter'),
+    ...leftOut.map((why) => `without ${why}`),
+  ];
+}
+
 function clipFigure(clip) {
   const figure = document.createElement('figure');
   const video = Object.assign(document.createElement('video'), {
@@ -47,7 +58,7 @@ function clipFigure(clip) {
   });
   const seconds = (clip.end.ms - clip.start.ms) / 1000;
   caption.append(
-    `${clip.query}: ${clip.start.timecode} - ${clip.end.timecode} (${spokenSeconds(seconds)}) `,
+    `${clip.query}: ${clip.start.timecode} - ${clip.end.timecode} (${[spokenSeconds(seconds), ...takenAlong(clip)].join(', ')}) `,
     link,
   );
   figure.append(video, caption);
@@ -84,7 +95,8 @@ async function showPlan(query) {
 }
 
 async function cutClips(query) {
-  const job = await api(`/episodes/${id}/clips`, { method: 'POST', body: JSON.stringify({ query }) });
+  const request = { query, subtitles: $('subtitles').checked, chapters: $('chapters').checked };
+  const job = await api(`/episodes/${id}/clips`, { method: 'POST', body: JSON.stringify(request) });
   await followJob(job.id, show);
   $('plan').hidden = true;
   await showClips();

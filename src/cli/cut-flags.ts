@@ -1,6 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import type { CutAccount } from '#domain/clips/clip.js';
 import { DEFAULT_CUT_OPTIONS, type CutOptions } from '#domain/clips/plan-cuts.js';
+import { describeExtras } from './extras-flags.js';
 
 export interface CutFlags {
   readonly padding?: number;
@@ -46,9 +47,10 @@ export function cutOptionsFrom({ padding, mergeGap, minLength, maxLength, snap }
   };
 }
 
-/** `97% copied`, or why nothing was. */
-export function describeCut({ method, copiedShare, reason }: CutAccount): string {
-  return method === 'copied' ? `${Math.floor(copiedShare * 100)}% copied` : `encoded: ${reason}`;
+/** `97% copied, 1 subtitle track`; why nothing was copied. */
+export function describeCut({ method, copiedShare, reason, extras }: CutAccount): string {
+  const how = method === 'copied' ? `${Math.floor(copiedShare * 100)}% copied` : `encoded: ${reason}`;
+  return [how, ...(extras ? describeExtras(extras) : [])].join(', ');
 }
 
 export function secondsAbove0(text: string): number {

@@ -71,7 +71,7 @@ export class CutClipProcessor implements OnApplicationBootstrap, BeforeApplicati
   private async cut({ job, claim, signal, progress }: JobContext): Promise<void> {
     const { episodes, scans, timelines, clips: stored, notes, media } = this.workspaces.of(job.tenant, claim);
     const request = clipRequestSchema.parse(job.payload['request']);
-    const { query, reencode, aspect } = request;
+    const { query, reencode, aspect, subtitles, chapters } = request;
     const episode = await requireEpisode(episodes, job.episodeId);
     const version = Number(job.payload['timelineVersion']);
     const analysis = await new ReadAnalysis(timelines, scans).run(episode, version);
@@ -84,7 +84,8 @@ export class CutClipProcessor implements OnApplicationBootstrap, BeforeApplicati
       );
     const { facts, timelineVersion } = analysis;
     const reframing = aspect ? reframeClips({ ...analysis, query, aspect, alsoKnown }) : undefined;
-    const asked = { episode, facts, query, timelineVersion, clips, reencode, reframing, onProgress, signal };
+    const how = { reencode, reframing, extras: { subtitles, chapters }, onProgress, signal };
+    const asked = { episode, facts, query, timelineVersion, clips, ...how };
     const store = new StoreClips(this.cutter, stored, media, this.scratchFolder, this.turns);
     await withEpisodeFile(episode, media, (sourcePath) => store.run({ ...asked, sourcePath }));
     this.logger.info({ episodeId: episode.id, jobId: job.id, clips: clips.length }, 'clips cut');

@@ -8,10 +8,11 @@ import { safeFileName } from '#pipeline/write-output/safe-file-name.js';
 import { assertWritableFolder } from '#pipeline/write-output/write-whole.js';
 import { readCast } from '../read-cast.js';
 import { runCommand, type CommandContext, type GlobalOptions } from '../run-command.js';
+import { addExtrasOptions, extrasFrom, warnOfLeftOut, type ExtrasFlags } from '../extras-flags.js';
 import { addSceneOptions, answersOf, sceneRequestFrom, type SceneFlags } from '../scene-flags.js';
 import { summarizeTimeline } from '../summarize-timeline.js';
 
-interface AnalyzeOptions extends GlobalOptions, SceneFlags {
+interface AnalyzeOptions extends GlobalOptions, SceneFlags, ExtrasFlags {
   readonly cast?: string;
   readonly out?: string;
   readonly clip?: string[];
@@ -41,6 +42,7 @@ export function addAnalyzeCommand(program: Command): void {
       "without a cast: take embeddings as the model gives them (else they are fitted to the episode's own tracks if that tells these better apart)",
     );
   addSceneOptions(command);
+  addExtrasOptions(command);
   command.action((episode: string, _options, self: Command) => {
     const options = self.optsWithGlobals<AnalyzeOptions>();
     return runCommand(options, (context) => analyze(episode, options, context));
@@ -133,9 +135,11 @@ async function cutQueries(
       clips,
       folder: resolve(folder, 'clips'),
       reencode: options.reencode,
+      extras: extrasFrom(options),
       onProgress: (progress) => context.output.progress(progress),
       signal: context.signal,
     });
+    warnOfLeftOut(written, context.output);
     paths.push(...written.map((clip) => clip.path));
   }
   return paths;

@@ -4,11 +4,12 @@ import { CutClips } from '#pipeline/clip-scenes/cut-clips.js';
 import { reframeClips } from '#pipeline/clip-scenes/reframe-clips.js';
 import { describeCut } from '../cut-flags.js';
 import { describePlan, factsOf, requireFolder, spanOf } from '../describe-clip.js';
+import { addExtrasOptions, extrasFrom, warnOfLeftOut, type ExtrasFlags } from '../extras-flags.js';
 import { findAnalysis } from '../find-analysis.js';
 import { runCommand, type CommandContext, type GlobalOptions } from '../run-command.js';
 import { addSceneOptions, answersOf, sceneRequestFrom, type SceneFlags } from '../scene-flags.js';
 
-interface ClipOptions extends GlobalOptions, SceneFlags {
+interface ClipOptions extends GlobalOptions, SceneFlags, ExtrasFlags {
   readonly out?: string;
   readonly dryRun?: boolean;
   readonly aspect?: Aspect;
@@ -31,6 +32,7 @@ export function addClipCommand(program: Command): void {
     )
     .option('--dry-run', 'only say what would be cut');
   addSceneOptions(command);
+  addExtrasOptions(command);
   command.action((episode: string, query: string, _options, self: Command) => {
     const options = self.optsWithGlobals<ClipOptions>();
     return runCommand(options, (context) => clip(episode, query, options, context));
@@ -60,12 +62,14 @@ async function clip(
           clips,
           folder,
           reencode: options.reencode,
+          extras: extrasFrom(options),
           reframing: options.aspect && reframeClips({ query, ...analysis, aspect: options.aspect }),
           onProgress,
           signal,
         });
   output.done();
   for (const note of notes) output.warn(note);
+  warnOfLeftOut(written, output);
   const lines = written.map(
     ({ path: file, clip, cut }) =>
       `${spanOf(clip)}  ${file ?? describePlan(clip)}${cut ? `  (${describeCut(cut)})` : ''}`,

@@ -6,12 +6,13 @@ import { withEpisodeFile } from '#pipeline/ingest-episode/with-episode-file.js';
 import { distinctFileNames } from '#pipeline/write-output/safe-file-name.js';
 import { describeCut } from '../../cut-flags.js';
 import { describePlan, factsOf, requireFolder, spanOf } from '../../describe-clip.js';
+import { addExtrasOptions, extrasFrom, warnOfLeftOut, type ExtrasFlags } from '../../extras-flags.js';
 import { runCommand, type CommandContext, type GlobalOptions } from '../../run-command.js';
 import { addSceneOptions } from '../../scene-flags.js';
 import { askSeries, type AnsweredPlace, type SeriesFlags } from './ask-series.js';
 import { placeOf } from './series-place.command.js';
 
-interface SeriesClipOptions extends GlobalOptions, SeriesFlags {
+interface SeriesClipOptions extends GlobalOptions, SeriesFlags, ExtrasFlags {
   readonly out?: string;
   readonly dryRun?: boolean;
 }
@@ -26,6 +27,7 @@ export function addSeriesClipCommand(series: Command): void {
     .option('--out <folder>', 'where the clips go, a folder for each episode; only a dry run does without')
     .option('--dry-run', 'only say what would be cut');
   addSceneOptions(command);
+  addExtrasOptions(command);
   command.action((name: string, query: string, _options, self: Command) => {
     const options = self.optsWithGlobals<SeriesClipOptions>();
     return runCommand(options, (context) => clipSeries(name, query, options, context));
@@ -54,6 +56,10 @@ async function clipSeries(
   output.done();
   for (const { analysis, notes } of answered)
     for (const note of notes) output.warn(`${analysis.episode.name}: ${note}`);
+  warnOfLeftOut(
+    results.flatMap(({ clips }) => clips.flatMap(({ written }) => written ?? [])),
+    output,
+  );
   const lines = results.flatMap(({ answer: { analysis, placement }, clips }) =>
     clips.length === 0 ? [] : [`${placeOf(placement)}  ${analysis.episode.name}`, ...clips.map(lineOf)],
   );
@@ -72,16 +78,14 @@ async function cut(
   { analysis: { episode, facts }, clips }: AnsweredPlace,
   query: string,
   folder: string,
-  {
-    options: { reencode },
-    context: { system, output, signal },
-  }: { options: SeriesClipOptions; context: CommandContext },
+  { options, context: { system, output, signal } }: { options: SeriesClipOptions; context: CommandContext },
 ): Promise<WrittenClip[]> {
   if (clips.length === 0) return [];
   const onProgress = output.progress.bind(output);
+  const how = { reencode: options.reencode, extras: extrasFrom(options), onProgress, signal };
   const cutter = new CutClips(system.cutter);
   return withEpisodeFile(episode, system.media, (sourcePath) =>
-    cutter.run({ sourcePath, facts, query, clips, folder, reencode, onProgress, signal }),
+    cutter.run({ sourcePath, facts, query, clips, folder, ...how }),
   );
 }
 
