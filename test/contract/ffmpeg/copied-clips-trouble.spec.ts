@@ -64,6 +64,92 @@ describe('FfmpegClipCutter, the sound of copied clips', () => {
   }
 });
 
+/** A tone that rises, so that no stretch of it is like another. */
+const RISING = "aevalsrc='0.5*sin(2*PI*(200+150*t)*t)|0.5*sin(2*PI*(900-80*t)*t)':d=4:s=48000";
+
+function filmWithSound(name: string, ...options: string[]): Promise<Film> {
+  const pictures = workshop.make('silent.mp4', {
+    frames: 100,
+    options: x264('keyint=20:scenecut=0:bframes=0'),
+  });
+  const path = workshop.path(name);
+  workshop.ffmpeg(['-i', pictures, '-f', 'lavfi', '-i', RISING, '-c:v', 'copy', ...options, path]);
+  return openFilm(path);
+}
+
+function soundHashes(path: string): string[] {
+  const { stdout } = spawnSync('ffmpeg', [
+    '-v',
+    'error',
+    '-i',
+    path,
+    '-map',
+    '0:a',
+    '-c',
+    'copy',
+    '-f',
+    'framemd5',
+    '-',
+  ]);
+  return [...stdout.toString().matchAll(/^0,(?:[^,]*,){4} *([0-9a-f]{32})/gm)].map((line) => line[1]!);
+}
+
+function pcm(path: string, ...filter: string[]): Float32Array {
+  const args = ['-v', 'error', '-i', path, '-map', '0:a', ...filter, '-f', 'f32le', '-'];
+  const { stdout } = spawnSync('ffmpeg', args, { maxBuffer: 2 ** 26 });
+  return new Float32Array(stdout.buffer.slice(stdout.byteOffset, stdout.byteOffset + stdout.length));
+}
+
+describe('FfmpegClipCutter, sound that is copied', () => {
+  for (const [name, primed] of [
+    ['rising.mp4', 0],
+    ['rising.mov', 0],
+    // Its times are rounded to milliseconds; and read from its start, it gives the samples before its time 0, too.
+    ['rising.mkv', 1024],
+  ] as const) {
+    it(`is the source's, every packet and every sample: ${name}`, async () => {
+      // without the noise that a decoder makes up
+      const source = await filmWithSound(name, '-c:a', 'aac', '-b:a', '96k', '-aac_pns', '0');
+      const clip = await checkCut(source, 13, 95, { head: 7, tail: 0 });
+      const [own, all] = [soundHashes(clip), soundHashes(source.path)];
+      const from = all.indexOf(own[0]!);
+      assert.deepEqual(own, all.slice(from, from + own.length));
+      const [start, length] = [(13 * 48000) / 25 + primed, ((95 - 13) * 48000) / 25];
+      const truth = pcm(source.path, '-af', `atrim=start_sample=${start}:end_sample=${start + length}`);
+      const heard = pcm(clip).slice(0, truth.length);
+      assert.equal(truth.length, 2 * length);
+      assert.deepEqual(heard, truth);
+    });
+  }
+
+  it('is not copied, but encoded, where it is no AAC-LC of one or two channels', async () => {
+    for (const [name, ...options] of [
+      ['mp3.mkv', '-c:a', 'libmp3lame'],
+      ['six.mp4', '-c:a', 'aac', '-ac', '6'],
+      ['low.mp4', '-c:a', 'aac', '-ar', '22050'],
+    ] as const) {
+      const source = await filmWithSound(name, ...options);
+      const clip = await checkCut(source, 13, 95, { head: 7, tail: 0 });
+      const all = new Set(soundHashes(source.path));
+      const own = soundHashes(clip);
+      assert.ok(own.length > 50);
+      assert.deepEqual(
+        own.filter((hash) => all.has(hash)),
+        [],
+        name,
+      );
+    }
+  });
+
+  it('is not copied where it stops before the clip does: silence fills the rest', async () => {
+    const source = await filmWithSound('short.mp4', '-c:a', 'aac', '-af', 'atrim=end=3');
+    const clip = await checkCut(source, 13, 95, { head: 7, tail: 0 });
+    const heard = pcm(clip);
+    assert.ok(Math.abs(heard.length / 2 / 48000 - 82 / 25) < 0.03, `${heard.length}`);
+    assert.ok(heard.slice(2 * 48000 * 3).every((value) => Math.abs(value) < 1e-3));
+  });
+});
+
 describe('FfmpegClipCutter, when copying goes wrong', () => {
   /** A cutter whose ffmpeg is run by a script. */
   async function cutterWith(name: string, script: string): Promise<FfmpegClipCutter> {

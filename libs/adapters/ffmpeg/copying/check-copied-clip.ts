@@ -1,15 +1,19 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ClipCut } from '#ports/clip-cutter.port.js';
 import type { MediaLimits } from '../confinement.js';
 import type { FfmpegPlan } from '../ffmpeg-plan.js';
 import { CopyingRefused } from './copying-refused.js';
 import type { CopiedCutPlan } from './plan-copied-cut.js';
 import { findSeamFault, planSeamCheck, planSeamWindows } from './plan-seam-check.js';
+import type { CopiedSound } from './sound/read-copied-sound.js';
 import { settleAll } from './settle-all.js';
 import { readMp4Tracks, type Mp4Track } from './read-mp4-tracks.js';
 
 export interface CopiedClipCheck {
   readonly cut: ClipCut;
   readonly plan: CopiedCutPlan;
+  /** Sound that was copied; any other, or none, where absent. */
+  readonly sound: CopiedSound | undefined;
   readonly source: string;
   readonly clip: string;
   readonly limits: MediaLimits;
@@ -32,7 +36,7 @@ export async function checkCopiedClip(check: CopiedClipCheck): Promise<void> {
       tracks.find(({ kind }) => kind === 'vide'),
     ) ??
     findSoundFault(
-      cut,
+      check,
       tracks.find(({ kind }) => kind === 'soun'),
     );
   if (fault) throw new CopyingRefused(fault);
@@ -61,12 +65,20 @@ function findTimeFault(
   return isExact ? undefined : 'the frames did not come out at their times';
 }
 
-function findSoundFault(cut: ClipCut, track: Mp4Track | undefined): string | undefined {
+/** It is as long as the pictures, and where it was copied, it is those packets from that sample on. */
+function findSoundFault({ cut, sound }: CopiedClipCheck, track: Mp4Track | undefined): string | undefined {
   if (!cut.facts.hasAudio) return undefined;
   if (!track) return 'the sound is missing';
   const seconds = ((cut.endTicks - cut.startTicks) * cut.facts.timeBase.num) / cut.facts.timeBase.den;
   const off = track.lengthInTicks - track.firstTicks - seconds * track.timescale;
-  return track.emptyTicks === 0 && Math.abs(off) <= SOUND_TOLERANCE
+  const isWhole =
+    !sound ||
+    (track.firstTicks === sound.leadIn &&
+      isDeepStrictEqual(
+        track.samples.map(({ size }) => size),
+        sound.sizes,
+      ));
+  return track.emptyTicks === 0 && isWhole && Math.abs(off) <= SOUND_TOLERANCE
     ? undefined
     : 'the sound does not fit the pictures';
 }

@@ -19,11 +19,18 @@ import {
 import { CopyingRefused } from './copying-refused.js';
 import { joinSpans, type EncodedSpan } from './join-spans.js';
 import { planCopiedCut, type CopiedCutPlan, type Span } from './plan-copied-cut.js';
-import { planJoining, planPacketCopy, planSoundCut, planSpanEncoding } from './plan-copying.js';
+import {
+  planJoining,
+  planPacketCopy,
+  planSoundCopy,
+  planSoundCut,
+  planSpanEncoding,
+} from './plan-copying.js';
 import { freeH264Id } from './parameter-sets.js';
 import { readCopiedPackets, type CopiedPackets } from './read-copied-packets.js';
 import { readMp4Tracks } from './read-mp4-tracks.js';
 import { settleAll } from './settle-all.js';
+import { readCopiedSound, type CutSound } from './sound/read-copied-sound.js';
 import { writeJoinedVideo } from './write-joined-video.js';
 
 export interface CopiedCutRun {
@@ -64,15 +71,32 @@ export async function writeCopiedCut(run: CopiedCutRun): Promise<number> {
 class CopiedCut {
   constructor(private readonly run: CopiedCutRun) {}
 
-  /** Returns where the sound is; undefined for a silent film. */
-  async cutSound(): Promise<string | undefined> {
-    if (!this.run.cut.facts.hasAudio) return undefined;
+  /** Copied where that is exact; undefined for a silent film. */
+  async cutSound(): Promise<CutSound | undefined> {
+    const { cut } = this.run;
+    if (!cut.facts.hasAudio) return undefined;
+    const copied = await this.copySound();
+    if (copied) return copied;
     const target = this.part('sound.mp4');
-    await this.runPlan(planSoundCut({ ...this.planning(), cut: this.run.cut, target }));
-    return target;
+    await this.runPlan(planSoundCut({ ...this.planning(), cut, target }));
+    return { path: target, copied: undefined };
   }
 
-  async write(sound: Promise<string | undefined>): Promise<number> {
+  private async copySound(): Promise<CutSound | undefined> {
+    const { cut } = this.run;
+    const target = this.part('sound-packets.mp4');
+    try {
+      const list = await this.runPlan(planSoundCopy({ ...this.planning(), cut, target }));
+      const copied = await readCopiedSound(target, list, cut);
+      return copied && { path: target, copied };
+    } catch (error) {
+      // sound that does not fit into an MP4
+      if (error instanceof CopyingRefused) return undefined;
+      throw error;
+    }
+  }
+
+  async write(sound: Promise<CutSound | undefined>): Promise<number> {
     const { cut, absoluteTarget } = this.run;
     const [coded, packets] = await settleAll([this.readCodedStream(), this.copyPackets()]);
     const plan = planCopiedCut({ ...cut, packets: packets.packets });
@@ -84,9 +108,10 @@ class CopiedCut {
     const last = plan.tail ?? plan.copied;
     const lastTicks = last.endTicks - (last.times.at(-1) ?? 0);
     const joining = { ...this.planning(), source: joined, target: absoluteTarget, lastTicks };
-    await this.runPlan(planJoining({ ...joining, sound: await sound }));
+    const cutSound = await sound;
+    await this.runPlan(planJoining({ ...joining, sound: cutSound }));
     await checkCopiedClip({
-      ...{ cut, plan, limits: this.run.options, threads: this.run.options.threads },
+      ...{ cut, plan, sound: cutSound?.copied, limits: this.run.options, threads: this.run.options.threads },
       ...{ source: this.run.absoluteSource, clip: absoluteTarget },
       compare: (check) => this.runPlan(check),
     });

@@ -6,6 +6,7 @@ import type { FfmpegPlan } from '../ffmpeg-plan.js';
 import { planSound } from '../plan-clip-cut.js';
 import { planInput } from '../plan-input.js';
 import type { CodedStream } from './coded-stream.js';
+import type { CutSound } from './sound/read-copied-sound.js';
 
 interface Planning {
   readonly facts: VideoFacts;
@@ -18,6 +19,7 @@ interface Planning {
 /** So much is read beyond the cut that every frame of it has come, however its frames are ordered. */
 const READ_ON_FRAMES = 20;
 const LEAST_READ_ON_SECONDS = 1;
+const BARE = ['-map_metadata', '-1', '-map_chapters', '-1', '-avoid_negative_ts', 'disabled'];
 const SIGNS_OF_LIFE = ['-progress', 'pipe:1', '-stats_period', '1'];
 
 /**
@@ -32,12 +34,11 @@ export function planPacketCopy(planning: Planning & { readonly cut: ClipCut }): 
   );
   const end = cut.endTicks / facts.timeBase.den + facts.startSeconds + readOn;
   const copy = ['-map', '0:V:0', '-c', 'copy', '-copypriorss', '1', '-copyinkf', '-to', end.toFixed(6)];
-  const still = ['-map_metadata', '-1', '-map_chapters', '-1', '-avoid_negative_ts', 'disabled'];
   return {
     inputOptions: ['-y', ...planInput({ facts, limits, seekTicks: cut.startTicks })],
     input: fileAddress(source),
     outputOptions: [
-      ...[...copy, ...still, '-use_editlist', '0', '-video_track_timescale', String(facts.timeBase.den)],
+      ...[...copy, ...BARE, '-use_editlist', '0', '-video_track_timescale', String(facts.timeBase.den)],
       ...(facts.videoCodec === 'hevc' ? ['-tag:v', 'hvc1'] : []),
       ...['-f', 'mp4', fileAddress(target)],
       ...[...copy, '-f', 'framecrc'],
@@ -108,7 +109,26 @@ function planHevc({ coded, threads }: SpanEncoding): string[] {
   return ['-c:v', 'libx265', '-tag:v', 'hvc1', '-x265-params', params.join(':')];
 }
 
-/** The sound of the cut by itself; made while the pictures are. */
+/** So much sound is read beyond the cut. */
+const SOUND_READ_ON_SECONDS = 0.25;
+
+/** The source's packets of sound around the cut, and their times on stdout, as `planPacketCopy` does it for pictures. */
+export function planSoundCopy(planning: Planning & { readonly cut: ClipCut }): FfmpegPlan {
+  const { facts, cut, limits, source, target } = planning;
+  const end = cut.endTicks / facts.timeBase.den + facts.startSeconds + SOUND_READ_ON_SECONDS;
+  const copy = ['-map', '0:a:0', '-c', 'copy', '-copypriorss', '1', '-to', end.toFixed(6)];
+  return {
+    inputOptions: ['-y', ...planInput({ facts, limits, seekTicks: cut.startTicks })],
+    input: fileAddress(source),
+    outputOptions: [
+      ...[...copy, ...BARE, '-use_editlist', '0', '-f', 'mp4', fileAddress(target)],
+      ...[...copy, '-f', 'framecrc'],
+    ],
+    output: 'pipe:1',
+  };
+}
+
+/** The sound of the cut by itself, encoded; made while the pictures are. */
 export function planSoundCut({
   cut,
   source,
@@ -127,7 +147,7 @@ export function planSoundCut({
 }
 
 export interface JoinPlanning extends Planning {
-  readonly sound: string | undefined;
+  readonly sound: CutSound | undefined;
   /** How long the last frame stays, in ticks. */
   readonly lastTicks: number;
 }
@@ -138,11 +158,12 @@ export function planJoining(planning: JoinPlanning): FfmpegPlan {
   const input = planInput({ facts, limits });
   return {
     inputOptions: ['-y', ...input, ...(sound ? ['-i', fileAddress(source), ...input] : [])],
-    input: fileAddress(sound ?? source),
+    input: fileAddress(sound?.path ?? source),
     outputOptions: [
       ...['-map', '0:v:0', ...(sound ? ['-map', '1:a:0'] : []), '-c', 'copy'],
       // ffmpeg guesses the length of reordered frames by the rate that the stream claims; only the last one's counts.
       ...['-bsf:v', `setts=pts=PTS:dts=DTS:duration=${lastTicks}`],
+      ...(sound?.copied ? ['-bsf:a', sound.copied.filters] : []),
       ...['-map_metadata', '-1', '-map_chapters', '-1', '-video_track_timescale', String(facts.timeBase.den)],
       ...['-movflags', '+faststart', ...SIGNS_OF_LIFE, '-f', 'mp4'],
     ],
