@@ -11,9 +11,10 @@ export interface PictureEncoding {
 /** Reads and writes still pictures, within a pixel limit, refusing what is no raster picture. */
 export abstract class PictureCodec {
   /**
-   * Decodes a PNG, JPEG, WebP, GIF (first frame), AVIF or TIFF file upright, flattened on mid grey where transparent.
+   * Decodes a PNG, JPEG, WebP, GIF (first frame), AVIF or TIFF file upright, flattened on `ground` (mid grey) where
+   * transparent.
    * @throws CastlineError `bad-media` PICTURE.UNREADABLE, `too-large` PICTURE.TOO_LARGE, `not-found` PICTURE.MISSING.
    */
-  abstract read(path: string): Promise<RgbPicture>;
+  abstract read(path: string, ground?: readonly [number, number, number]): Promise<RgbPicture>;
   abstract encode(picture: Picture, encoding: PictureEncoding): Promise<Uint8Array>;
 }

@@ -12,7 +12,7 @@ export interface SharpPictureCodecOptions {
 
 const DEFAULT_MAX_PIXELS = 40_000_000;
 const DEFAULT_QUALITY = 85;
-const MID_GREY = { r: 128, g: 128, b: 128 };
+const MID_GREY: readonly [number, number, number] = [128, 128, 128];
 
 /** Raster formats only; vector and document formats can reach files and the network, or explode in memory. */
 const READABLE = new Set(['png', 'jpeg', 'webp', 'gif', 'heif', 'tiff']);
@@ -37,7 +37,7 @@ export class SharpPictureCodec extends PictureCodec {
     sharp.block({ operation: BLOCKED });
   }
 
-  override async read(path: string): Promise<RgbPicture> {
+  override async read(path: string, [r, g, b] = MID_GREY): Promise<RgbPicture> {
     await assertReadable(path);
     try {
       const image = sharp(path, { limitInputPixels: this.maxPixels, failOn: 'error', pages: 1 });
@@ -45,7 +45,7 @@ export class SharpPictureCodec extends PictureCodec {
       if (!READABLE.has(format)) throw new Error(`${format} is no raster picture format`);
       const { data, info } = await image
         .rotate() // upright, as the EXIF orientation says
-        .flatten({ background: MID_GREY })
+        .flatten({ background: { r, g, b } })
         .toColourspace('srgb')
         .removeAlpha()
         .raw({ depth: 'uchar' })

@@ -11,6 +11,8 @@ import { withConcurrency } from '../with-concurrency.js';
 export interface PictureRun {
   /** The folder that the files' names are relative to. */
   readonly folder: string;
+  /** Shows through a picture's transparent parts; mid grey unless given. */
+  readonly groundOf?: ((index: number) => readonly [number, number, number]) | undefined;
   readonly onProgress?: ProgressListener | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -29,7 +31,7 @@ export interface EachPicture<Result> {
 /** Reads every picture and does `work` on it, as many at a time as the recogniser takes. A bad picture spoils only itself. */
 export async function eachPicture<Result>(
   files: readonly string[],
-  { folder, onProgress, signal }: PictureRun,
+  { folder, groundOf, onProgress, signal }: PictureRun,
   { codec, recognizer }: PicturePorts,
   work: (picture: RgbPicture, index: number) => Promise<Result>,
 ): Promise<EachPicture<Result>> {
@@ -43,7 +45,7 @@ export async function eachPicture<Result>(
       if (signal?.aborted) throw new CancelledError('the evaluation');
       onProgress?.({ stage: 'pictures', fraction: done++ / files.length });
       try {
-        return await work(await codec.read(join(folder, file)), index);
+        return await work(await codec.read(join(folder, file), groundOf?.(index)), index);
       } catch (error) {
         if (!(error instanceof CastlineError) || !isAboutThePicture(error)) throw error;
         failures.push({ file, reason: error.message });

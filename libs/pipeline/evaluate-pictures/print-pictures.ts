@@ -8,7 +8,7 @@ import type { AlarmShare, NegativesEvaluation } from './evaluate-negatives.js';
 import type { PoseEvaluation } from './evaluate-pose.js';
 import type { RecognitionEvaluation, RecognitionScore } from './evaluate-recognition.js';
 
-const LISTED = 10;
+export const LISTED = 10;
 
 export function printDetection(title: string, evaluation: DetectionEvaluation): string {
   const { score, apInterval, failures } = evaluation;
@@ -101,7 +101,7 @@ function printShare({ folder, pictures, detected, alarms, named }: AlarmShare, h
   return `  ${folder.padEnd(20)} ${columns.join(' ')}${hasCast ? ` ${String(named).padStart(7)}` : ''}`;
 }
 
-function printFailures(failures: EachPicture<unknown>['failures'], consequence: string): string[] {
+export function printFailures(failures: EachPicture<unknown>['failures'], consequence: string): string[] {
   if (failures.length === 0) return [];
   const more = failures.length > LISTED ? [`  and ${failures.length - LISTED} more`] : [];
   return [
@@ -111,4 +111,4 @@ function printFailures(failures: EachPicture<unknown>['failures'], consequence: 
   ];
 }
 
-const lines = (...parts: readonly string[]): string => parts.join('\n');
+export const lines = (...parts: readonly string[]): string => parts.join('\n');

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import type { CastEvaluation } from '#pipeline/evaluate-pictures/evaluate-cast.js';
 import type { DetectionEvaluation } from '#pipeline/evaluate-pictures/evaluate-detection.js';
 import type { ExpressionEvaluation } from '#pipeline/evaluate-pictures/evaluate-expression.js';
 import type { NegativesEvaluation } from '#pipeline/evaluate-pictures/evaluate-negatives.js';
@@ -11,6 +12,7 @@ import type { RecognitionEvaluation } from '#pipeline/evaluate-pictures/evaluate
 import { type CliRun, Workplace } from '../../fixtures/processes/castline-cli.js';
 import {
   RED_FACE,
+  writeCastSet,
   writeDetectionSet,
   writeExpressionCsv,
   writeExpressionFolder,
@@ -181,5 +183,51 @@ describe('castline eval negatives', () => {
       alarms.map(({ file, name }) => [file, name]),
       [['things/apple.png', 'Ruby']],
     );
+  });
+});
+
+describe('castline eval cast', () => {
+  let folder: string;
+  before(async () => {
+    folder = await writeCastSet(place.path('colours'));
+  });
+
+  it('asks of each picture whose it is, who is taken for whom, and whether a form is known by the others', async () => {
+    const { rank, confusions, forms, failures } = await scoresOf<CastEvaluation>(
+      'cast',
+      folder,
+      '--top',
+      '1',
+    );
+    assert.deepEqual([rank.identities, rank.trials, rank.hits], [2, 4, 2]);
+    assert.deepEqual(
+      confusions.map(({ label, other, pictures, of }) => [label, other, pictures, of]),
+      [
+        ['Basil', 'Sea', 2, 2],
+        ['Sea', 'Basil', 1, 1],
+        ['Sky', 'Basil', 1, 1],
+      ],
+    );
+    assert.deepEqual(forms, [{ character: 'Ruby', form: 'night', pictures: 1, right: 1, wrong: 0 }]);
+    assert.deepEqual(failures, []);
+  });
+
+  it('spoils the pictures the same way every time, whoever else is asked about', async () => {
+    const flags = ['--top', '1', '--spoil'];
+    const [one, other] = await Promise.all(
+      [1, 2].map(() => scoresOf<CastEvaluation>('cast', folder, ...flags)),
+    );
+    assert.deepEqual(one, other);
+    const few = await scoresOf<CastEvaluation>('cast', folder, ...flags, '--only', 'Basil, Ruby');
+    assert.deepEqual([few.rank.identities, few.confusions], [2, []]);
+  });
+
+  it('says what is wrong with a face that cannot be found, a name and a share', async () => {
+    const { stdout } = await place.run(['eval', 'cast', folder]);
+    assert.match(stdout, /pictures could not be used \(left out\)/);
+    const unknown = await place.run(['eval', 'cast', folder, '--only', 'Rubby']);
+    assert.equal(unknown.code, 2);
+    assert.match(unknown.stderr, /has no character Rubby/);
+    assert.equal((await place.run(['eval', 'cast', folder, '--top', '2'])).code, 2);
   });
 });

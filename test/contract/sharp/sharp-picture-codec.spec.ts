@@ -81,7 +81,12 @@ describe('SharpPictureCodec', () => {
       'base64',
     );
     const read = await codec.read(await stored('clear.png', clear));
-    assert.equal(read.data.length, 3);
+    // half transparent blue
+    assert.deepEqual([...read.data], [64, 64, 191]);
+    assert.deepEqual(
+      [...(await codec.read(await stored('clear.png', clear), [255, 255, 255])).data],
+      [128, 128, 255],
+    );
     const first = await codec.read(await stored('animated.gif', ANIMATED));
     assert.deepEqual([first.width, first.height], [1, 1]);
   });

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { addEvalCastCommand } from './eval-cast.js';
 import { addEvalDetectionCommand } from './eval-detection.js';
 import { addEvalExpressionCommand } from './eval-expression.js';
 import { addEvalFilmCommand } from './eval-film.js';
@@ -18,4 +19,5 @@ export function addEvalCommand(program: Command): void {
   addEvalExpressionCommand(command);
   addEvalPoseCommand(command);
   addEvalNegativesCommand(command);
+  addEvalCastCommand(command);
 }
