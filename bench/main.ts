@@ -3,6 +3,7 @@
 //   npm run bench -- memory FILE [--minutes 1,10,60]      peak memory for looped copies of FILE of these lengths
 //   npm run bench -- cut FILE [--seconds 60] [--start S]  a clip mostly copied against the same one encoded in full
 //                    [--smartcut PROGRAM]                 and against the program of that name (from Python's registry)
+//   npm run bench -- models                                detector and embedder on one thread
 //   npm run bench -- scaling [--speed 12] [--jobs 100000] [--mongodb URL]    queues, casts and media as they grow
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
@@ -11,6 +12,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CATALOGUE_FILE } from '#adapters/sqlite/open-catalogue.js';
 import { benchCut } from './bench-cut.js';
+import { benchModels } from './bench-models.js';
 import { benchScaling } from './scaling/bench-scaling.js';
 import { measureProcess, type Measured } from './measure-process.js';
 import { stageSeconds } from './stage-seconds.js';
@@ -41,6 +43,7 @@ try {
       smartcut: values.smartcut,
       scratch,
     });
+  else if (positionals[0] === 'models') await benchModels();
   else if (positionals[0] === 'scaling')
     await benchScaling({
       scratch,
@@ -56,7 +59,7 @@ try {
 function requireFile(file: string | undefined): string {
   if (file) return file;
   console.error(
-    'usage: npm run bench -- scaling | [memory|cut] FILE [--cast FOLDER] [--runs 3] [--minutes 1,10,60] [--seconds 60] [--smartcut PROGRAM]',
+    'usage: npm run bench -- models | scaling | [memory|cut] FILE [--cast FOLDER] [--runs 3] [--minutes 1,10,60] [--seconds 60] [--smartcut PROGRAM]',
   );
   process.exit(2);
 }
