@@ -30,7 +30,7 @@ describe('planCopiedSound', () => {
     ['a gap', [...packets(5), ...packets(5, 7000)], 100, 5000],
     ['no sound at the start of the clip', packets(10, 2000), 1000, 5000],
     ['no sound at its end', packets(10), 1000, 10241],
-    ['no packets', [], 0, 10],
+    ['no packet', [], 0, 10],
   ] as const) {
     it(`is undefined where there is ${what}`, () =>
       assert.equal(planCopiedSound({ times, samplesPerSecond: RATE, start, end }), undefined));

@@ -28,6 +28,7 @@ export interface CopiedSoundPlan {
 /** @returns undefined where the packets have gaps, or none for an end of the clip: then silence has to be filled in. */
 export function planCopiedSound(request: SoundCopyRequest): CopiedSoundPlan | undefined {
   const { times, samplesPerSecond, start, end } = request;
+  if (times.length === 0) return undefined;
   // the mean of what each packet says evens the rounding out
   const origin = times.reduce((sum, time, at) => sum + time - at * AAC_BLOCK, 0) / times.length;
   const most = MOST_ROUNDING * samplesPerSecond;
