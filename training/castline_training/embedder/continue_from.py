@@ -26,7 +26,7 @@ CALIBRATION_BATCHES, PICTURES_PER_CENTRE = 6, 3
 
 
 def read_weights(path: Path) -> dict[str, list[np.ndarray]]:
-    """The graph's numbers: convolutions in the order of the graph, the others by name."""
+    """The identity part's numbers: convolutions in the order of the graph, where it comes first, the others by name."""
     graph = onnx.load(str(path)).graph
     values = {item.name: numpy_helper.to_array(item) for item in graph.initializer}
     found: dict[str, list[np.ndarray]] = {"convolutions": [], "biases": [], "projection": []}
@@ -36,15 +36,18 @@ def read_weights(path: Path) -> dict[str, list[np.ndarray]]:
             found["biases"].append(values[node.input[2]])
         if node.op_type == "MatMul":
             found["projection"].append(values[node.input[1]])
-    return found | {name: [value] for name, value in values.items() if name.startswith("embedder.")}
+        if node.op_type == "Gemm" and node.input[1].endswith("embedder.face.weight"):
+            break  # other networks follow
+    named = {name.replace("embedder.embedder.", "embedder."): [value] for name, value in values.items()}
+    return found | {name: value for name, value in named.items() if name.startswith("embedder.")}
 
 
 def take_weights(network: Embedder, weights: dict[str, list[np.ndarray]]) -> None:
     """Copy what was exported; the batch norms pass on `convolution + bias` until they are calibrated."""
     pairs = [block for block in network.modules() if isinstance(block, nn.Sequential)
              and len(block) == 2 and isinstance(block[0], nn.Conv2d)]
-    # Modules are listed as they run, but for the branch, which is exported last and declared last as well.
-    assert len(pairs) == len(weights["convolutions"])
+    # Modules are listed as they run, but for the branch, which is declared last; since 1.2.0 it is not exported.
+    assert len(weights["convolutions"]) in (len(pairs) - 1, len(pairs))
     with torch.no_grad():
         for (convolution, norm), weight, bias in zip(pairs, weights["convolutions"], weights["biases"]):
             convolution.weight.copy_(torch.tensor(weight))
