@@ -4,8 +4,10 @@ import { dirname, join, resolve } from 'node:path';
 import type { ExtrasAccount } from '#domain/clips/extras.js';
 import { CastlineError } from '#domain/errors/castline-error.js';
 import { ClipCutter, type ClipCut, type CutAccount, type CutClip } from '#ports/clip-cutter.port.js';
+import { findSoundFault } from './copying/check-copied-clip.js';
 import { writeCopiedCut } from './copying/copied-cut.js';
 import { CopyingRefused } from './copying/copying-refused.js';
+import { readMp4Tracks } from './copying/read-mp4-tracks.js';
 import { carryExtras } from './extras/carry-extras.js';
 import { completeOptions, type FfmpegOptions } from './ffmpeg-options.js';
 import type { FfmpegToolchain, Toolchain } from './ffmpeg-toolchain.js';
@@ -87,7 +89,7 @@ export class FfmpegClipCutter extends ClipCutter {
     for (const way of waysOf(writing.cut)) {
       await this.write(writing, way);
       const frames = await this.countFrames(writing);
-      if (frames === writing.cut.frames) return;
+      if (frames === writing.cut.frames) return assertSoundFits(writing);
       counts.push(frames);
     }
     throw new CastlineError(
@@ -143,6 +145,15 @@ async function withPartsFolder<Result>(
   } finally {
     await rm(partsFolder, { force: true, recursive: true });
   }
+}
+
+/** A sound whose channels change in between comes out longer than it is: better none than one that drifts. */
+async function assertSoundFits({ cut, absoluteTarget }: Writing): Promise<void> {
+  const track = (await readMp4Tracks(absoluteTarget)).find(({ kind }) => kind === 'soun');
+  const fault = track && findSoundFault({ cut, sound: undefined }, track);
+  if (!fault) return;
+  const message = `${fault}: it probably changes its channels in the clip, which cannot be cut exactly; cut before and after`;
+  throw new CastlineError('bad-media', 'CLIP.NOT_EXACT', message);
 }
 
 function waysOf(cut: ClipCut): ClipCutPlanning['way'][] {

@@ -19,7 +19,13 @@ const MOST_OUTPUT = 64 * 1024 * 1024;
  * Runs a plan that writes a file, to its end, and returns what it wrote to stdout.
  * @throws CastlineError DISK.FULL, FFMPEG.STALLED, FFMPEG.CRASHED, RUN.CANCELLED, or what is wrong with the file.
  */
-export async function runPlan({ ffmpegPath, plan, options, signal }: PlanRun): Promise<string> {
+export async function runPlan(run: PlanRun): Promise<string> {
+  return (await runPlanHearing(run)).stdout;
+}
+
+/** The same, with the errors that it went on after. */
+export async function runPlanHearing(run: PlanRun): Promise<{ stdout: string; messages: string }> {
+  const { ffmpegPath, plan, options, signal } = run;
   const process = startFfmpeg(ffmpegPath, plan);
   const chunks: Buffer[] = [];
   let size = 0;
@@ -36,7 +42,7 @@ export async function runPlan({ ffmpegPath, plan, options, signal }: PlanRun): P
   }
   if (hasStalled) throw stalled('ffmpeg', options.stallAfterMs);
   if (exit.error || exit.signal) throw crashed('ffmpeg', exit, messages);
-  if (exit.code === 0) return Buffer.concat(chunks).toString('utf8');
+  if (exit.code === 0) return { stdout: Buffer.concat(chunks).toString('utf8'), messages };
   throw /not on whitelist|moov atom|max_streams|Picture size/.test(messages)
     ? explainRefusal(messages, options)
     : crashed('ffmpeg', exit, messages);

@@ -96,7 +96,7 @@ interface Probed {
     tags?: Record<string, string>;
     disposition: Record<string, number>;
   }[];
-  readonly chapters: { start_time: string; end_time: string; tags: { title: string } }[];
+  readonly chapters: { start_time: string; end_time: string; tags?: { title: string } }[];
 }
 
 function probe(path: string): Probed {
@@ -111,7 +111,7 @@ const chaptersOf = (path: string): [string, string, string][] =>
   probe(path).chapters.map(({ start_time, end_time, tags }) => [
     Number(start_time).toFixed(2),
     Number(end_time).toFixed(2),
-    tags.title,
+    tags?.title ?? '',
   ]);
 const mediaOf = (path: string): string =>
   ffmpeg('-i', path, '-map', '0:v', '-map', '0:a?', '-c', 'copy', '-f', 'framecrc', '-');
@@ -174,6 +174,77 @@ describe('FfmpegClipCutter, subtitles and chapters', () => {
       );
     },
   );
+
+  /** A film of 4 s with these subtitles, as ffmpeg reads them from a file, and chapters. */
+  async function filmWith(name: string, subtitles: string, chapters: typeof CHAPTERS = []): Promise<Film> {
+    const bare = workshop.make('bare.mp4', { frames: 100, options: x264('keyint=20:scenecut=0:bframes=0') });
+    const [cues, marks] = [workshop.path(`${name}.ass`), workshop.path(`${name}.txt`)];
+    writeFileSync(cues, subtitles);
+    const blocks = chapters.map(
+      ({ from, to, title }) => `[CHAPTER]\nTIMEBASE=1/1000\nSTART=${from}\nEND=${to}\ntitle=${title}\n`,
+    );
+    writeFileSync(marks, [';FFMETADATA1\n', ...blocks].join(''));
+    const path = workshop.path(name);
+    const inputs = [bare, cues, marks].flatMap((input) => ['-i', input]);
+    ffmpeg(...inputs, '-map', '0', '-map', '1', '-map_chapters', '2', '-c', 'copy', path);
+    return openFilm(path);
+  }
+  const assOf = (...cues: [string, string, string][]): string =>
+    [
+      '[Script Info]\nScriptType: v4.00+\n\n[V4+ Styles]\nFormat: Name\nStyle: Default\n\n[Events]',
+      'Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text',
+      ...cues.map(([from, to, text]) => `Dialogue: 0,0:00:0${from},0:00:0${to},Default,,0,0,0,,${text}`),
+    ].join('\n');
+
+  it('shows together what is up together, and no drawings', async () => {
+    const film = await filmWith(
+      'overlapping.mkv',
+      assOf(
+        ['0.40', '3.80', 'SIGN'],
+        ['1.00', '2.40', 'one'],
+        ['2.00', '3.00', 'other'],
+        ['1.00', '3.00', '{\\p1}m 0 0 l 9 9{\\p0}'],
+      ),
+    );
+    const { path } = await cutTwice(film);
+    assert.deepEqual(
+      cuesOf(path, 0).map((cue) => cue.split('\n').slice(1).join('|')),
+      [
+        '00:00:00,000 --> 00:00:00,600|SIGN|one',
+        '00:00:00,600 --> 00:00:01,000|SIGN|one|other',
+        '00:00:01,000 --> 00:00:01,600|SIGN|other',
+        '00:00:01,600 --> 00:00:02,200|SIGN',
+      ],
+    );
+  });
+
+  it('keeps chapters at their times where some begin late and end early', async () => {
+    const chapters = [
+      { from: 2000, to: 2400, title: 'two' },
+      { from: 3000, to: 3200, title: 'three' },
+    ];
+    const film = await filmWith('late-chapters.mkv', assOf(), chapters);
+    const { path, result } = await cutTwice(film);
+    assert.deepEqual(result.extras, { subtitles: 0, chapters: 2, leftOut: [] });
+    assert.deepEqual(
+      probe(path).chapters.map(({ start_time, tags }) => [Number(start_time).toFixed(1), tags?.title ?? '']),
+      [
+        ['0.0', ''],
+        ['0.6', 'two'],
+        ['1.0', ''],
+        ['1.6', 'three'],
+        ['1.8', ''],
+      ],
+    );
+  });
+
+  it('is the clip without them where an MP4 cannot hold them, and says so', async () => {
+    const film = await filmWith('huge.mkv', assOf(['0.40', '3.80', 'x'.repeat(70_000)]));
+    const { bare, path, result } = await cutTwice(film);
+    assert.deepEqual([result.extras?.subtitles, result.extras?.leftOut.length], [0, 1]);
+    assert.match(result.extras!.leftOut[0]!, /^subtitles and chapters: .*Subtitle encoding failed/);
+    assert.equal(mediaOf(path), mediaOf(bare));
+  });
 
   it('is the bare clip where nothing is said and there is no chapter, or nothing was asked for', async () => {
     const film = await filmWithExtras('said-before.mkv', 'srt');

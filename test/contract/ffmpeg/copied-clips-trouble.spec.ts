@@ -1,13 +1,13 @@
 // The sound of copied clips, and what happens when copying goes wrong.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { FfmpegClipCutter } from '#adapters/ffmpeg/ffmpeg-clip-cutter.adapter.js';
 import { FfmpegToolchain } from '#adapters/ffmpeg/ffmpeg-toolchain.js';
 import { VideoWorkshop, type CodedVideo } from '../../fixtures/videos/coded-video.js';
-import { counting, readAll, toolchain, withCode } from './ffmpeg-ports.js';
+import { clipCutter, counting, readAll, toolchain, withCode } from './ffmpeg-ports.js';
 import { checkCut, openFilm, planned, x264, type Film } from './film-under-cut.js';
 
 const workshop = new VideoWorkshop();
@@ -139,6 +139,31 @@ describe('FfmpegClipCutter, sound that is copied', () => {
         name,
       );
     }
+  });
+
+  it('is refused where it changes its channels in the clip, and cut where it does not', async () => {
+    const silent = workshop.make('silent.mp4', {
+      frames: 150,
+      options: x264('keyint=20:scenecut=0:bframes=0'),
+    });
+    const parts = (['stereo', '5.1'] as const).map((layout) => {
+      const part = workshop.path(`${layout}.aac`);
+      const format = ['-af', `aformat=channel_layouts=${layout}`, '-c:a', 'aac', '-t', '3'];
+      workshop.ffmpeg(['-f', 'lavfi', '-i', RISING, ...format, part]);
+      return readFileSync(part);
+    });
+    const both = workshop.write('both.aac', Buffer.concat(parts));
+    const path = workshop.path('broadcast.ts');
+    workshop.ffmpeg(['-i', silent, '-i', both, '-map', '0', '-map', '1', '-c', 'copy', path]);
+    const source = await openFilm(path);
+    await assert.rejects(
+      clipCutter.cut({ ...planned(source, 40, 110), method: 'reencode' }, workshop.path('across.mp4')),
+      withCode('CLIP.NOT_EXACT'),
+    );
+    const target = workshop.path('after.mp4');
+    await clipCutter.cut(planned(source, 90, 140), target);
+    const heard = pcm(target);
+    assert.ok(heard.length > 0 && heard.some((value) => Math.abs(value) > 0.1));
   });
 
   it('is not copied where it stops before the clip does: silence fills the rest', async () => {

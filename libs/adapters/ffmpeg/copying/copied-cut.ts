@@ -68,6 +68,9 @@ export async function writeCopiedCut(run: CopiedCutRun): Promise<number> {
   }
 }
 
+/** Containers that describe a sound once. In a transport stream it may become another one, with more channels, in between. */
+const ONE_DESCRIPTION = ['mp4', 'matroska', 'flv'];
+
 class CopiedCut {
   constructor(private readonly run: CopiedCutRun) {}
 
@@ -84,6 +87,7 @@ class CopiedCut {
 
   private async copySound(): Promise<CutSound | undefined> {
     const { cut } = this.run;
+    if (!ONE_DESCRIPTION.includes(cut.facts.container)) return undefined;
     const target = this.part('sound-packets.mp4');
     try {
       const list = await this.runPlan(planSoundCopy({ ...this.planning(), cut, target }));

@@ -1,7 +1,7 @@
 // Gives a finished clip the subtitles and chapters of its stretch of the episode. The clip comes first: where they cannot be
 // had, or its pictures or sound would not stay what they are, it goes without them and says so.
 import { isDeepStrictEqual } from 'node:util';
-import { rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Extras, ExtrasAccount } from '#domain/clips/extras.js';
 import { CastlineError } from '#domain/errors/castline-error.js';
@@ -12,16 +12,11 @@ import type { FfmpegOptions } from '../ffmpeg-options.js';
 import type { FfmpegPlan } from '../ffmpeg-plan.js';
 import type { Toolchain } from '../ffmpeg-toolchain.js';
 import { throwIfAborted } from '../media-errors.js';
-import { runPlan } from '../run-plan.js';
+import { runPlan, runPlanHearing, type PlanRun } from '../run-plan.js';
 import { runToEnd } from '../run-to-end.js';
+import { fillGaps, placeChapters } from './place-chapters.js';
 import { planCueReading, planExtrasFile, type CarriedTrack } from './plan-extras.js';
-import {
-  planExtrasProbe,
-  readExtras,
-  type SourceChapter,
-  type SourceExtras,
-  type SubtitleTrack,
-} from './read-extras.js';
+import { planExtrasProbe, readExtras, type SourceExtras, type SubtitleTrack } from './read-extras.js';
 import { trimCues } from './trim-cues.js';
 
 export interface ExtrasRun {
@@ -43,26 +38,33 @@ const PICTURE_CODECS = ['dvd_subtitle', 'hdmv_pgs_subtitle', 'dvb_subtitle', 'xs
 /** @throws CastlineError `cancelled`, DISK.FULL */
 export async function carryExtras(run: ExtrasRun): Promise<ExtrasAccount> {
   const found = await probeExtras(run);
+  if (!found)
+    return {
+      subtitles: 0,
+      chapters: 0,
+      leftOut: ['subtitles and chapters: the file could not be looked through'],
+    };
   const { tracks, leftOut } = run.extras.subtitles
     ? await readSubtitles(run, found.subtitles)
     : { tracks: [], leftOut: [] };
-  const chapters = run.extras.chapters ? chaptersWithin(found.chapters, run.cut) : [];
+  const chapters = run.extras.chapters ? placeChapters(found.chapters, run.cut) : [];
   if (tracks.length + chapters.length === 0) return { subtitles: 0, chapters: 0, leftOut };
-  const fault = await writeWithExtras(run, tracks, chapters);
+  const fault = await writeWithExtras(run, tracks, fillGaps(chapters, run.cut)).catch(reasonOf(run));
   return fault === undefined
     ? { subtitles: tracks.length, chapters: chapters.length, leftOut }
     : { subtitles: 0, chapters: 0, leftOut: [...leftOut, `subtitles and chapters: ${fault}`] };
 }
 
-async function probeExtras({ absoluteSource, toolchain, options, signal }: ExtrasRun): Promise<SourceExtras> {
-  const { stdout } = await runToEnd({
+async function probeExtras(run: ExtrasRun): Promise<SourceExtras | undefined> {
+  const { absoluteSource, toolchain, options, signal } = run;
+  const { stdout, exit, timedOut } = await runToEnd({
     path: toolchain.ffprobe.path,
     args: planExtrasProbe(absoluteSource, options),
     timeoutMs: options.probeTimeoutMs,
     signal,
   });
   throwIfAborted(signal, 'cutting a clip');
-  return readExtras(stdout.toString('utf8'));
+  return exit.code === 0 && !timedOut ? readExtras(stdout.toString('utf8')) : undefined;
 }
 
 async function readSubtitles(
@@ -78,46 +80,45 @@ async function readSubtitles(
     else if (!TEXT_CODECS.includes(track.codec))
       leftOut.push(`${name} is in a format that is not read: ${track.codec}`);
     else {
-      const cues = await readCues(run, track);
-      if (cues instanceof CastlineError) leftOut.push(`${name} could not be read: ${cues.message}`);
-      else if (cues !== undefined) {
-        const path = join(run.partsFolder, `${tracks.length}.ass`);
-        await writeFile(path, cues);
-        tracks.push({ track, path });
+      const path = join(run.partsFolder, `${at}.ass`);
+      const read = await readCues(run, track, path).catch(reasonOf(run));
+      if (typeof read === 'string') leftOut.push(`${name} could not be read: ${read}`);
+      else {
+        if (read.doubt !== '') leftOut.push(`perhaps something of ${name}: ${read.doubt}`);
+        if (read.hasCues) tracks.push({ track, path });
       }
     }
   }
   return { tracks, leftOut };
 }
 
-/** What is said in the clip; undefined where nothing is, an error where the track is broken. */
-async function readCues(run: ExtrasRun, track: SubtitleTrack): Promise<string | undefined | CastlineError> {
-  const { cut, absoluteSource, options } = run;
-  const [start, end] = [secondsOf(cut.startTicks, cut), secondsOf(cut.endTicks, cut)];
-  const reading = { facts: cut.facts, limits: options, source: absoluteSource, track };
-  try {
-    const plan = planCueReading({ ...reading, startTicks: cut.startTicks, endSeconds: end });
-    return trimCues(await runHere(run, plan), start, end);
-  } catch (error) {
-    throwIfAborted(run.signal, 'cutting a clip');
-    if (error instanceof CastlineError && error.code === 'FFMPEG.CRASHED') return error;
-    throw error;
-  }
+interface ReadCues {
+  /** False where nothing is said in the clip. */
+  readonly hasCues: boolean;
+  /** What ffmpeg complained about and went on; empty for an intact track. */
+  readonly doubt: string;
 }
 
-/** On the clip's clock, in ticks; what reaches beyond an end is cut there. */
-function chaptersWithin(chapters: readonly SourceChapter[], cut: ClipCut): TitledSpan[] {
-  const { timeBase } = cut.facts;
-  const length = cut.endTicks - cut.startTicks;
-  const ticksOf = (seconds: number): number =>
-    Math.round(((seconds - cut.facts.startSeconds) * timeBase.den) / timeBase.num) - cut.startTicks;
-  return chapters
-    .map(({ title, startSeconds, endSeconds }) => ({
-      title,
-      startTicks: Math.max(0, ticksOf(startSeconds)),
-      endTicks: Math.min(length, ticksOf(endSeconds)),
-    }))
-    .filter(({ startTicks, endTicks }) => endTicks > startTicks);
+/** Writes what is said in the clip to `path`. */
+async function readCues(run: ExtrasRun, track: SubtitleTrack, path: string): Promise<ReadCues> {
+  const { cut, absoluteSource, options, partsFolder } = run;
+  const [start, end] = [secondsOf(cut.startTicks, cut), secondsOf(cut.endTicks, cut)];
+  const around = join(partsFolder, 'around.ass');
+  const reading = { facts: cut.facts, limits: options, source: absoluteSource, track, target: around };
+  const plan = planCueReading({ ...reading, startTicks: cut.startTicks, endSeconds: end });
+  const { messages } = await runPlanHearing(planRun(run, plan));
+  const cues = trimCues(await readFile(around, 'utf8'), start, end);
+  if (cues !== undefined) await writeFile(path, cues);
+  return { hasCues: cues !== undefined, doubt: lastLine(messages) };
+}
+
+/** What went wrong, for people; a full disk and a cancelled request end the cut itself. */
+function reasonOf({ signal }: ExtrasRun): (error: unknown) => string {
+  return (error) => {
+    throwIfAborted(signal, 'cutting a clip');
+    if (error instanceof CastlineError && error.code !== 'DISK.FULL') return error.message;
+    throw error;
+  };
 }
 
 /** Returns what went wrong with it; undefined when the clip is replaced. */
@@ -131,14 +132,12 @@ async function writeWithExtras(
   const chapterFile = join(partsFolder, 'chapters.txt');
   if (chapters.length > 0) await writeFile(chapterFile, describeChapters(chapters, cut.facts));
   const before = await readMp4Tracks(clip);
-  await runHere(
-    run,
-    planExtrasFile({
-      facts: { ...cut.facts, container: 'mp4', startSeconds: 0 },
-      ...{ limits: options, clip, tracks, target, lastTicks: lastTicksOf(before) },
-      chapters: chapters.length > 0 ? chapterFile : undefined,
-    }),
-  );
+  const plan = planExtrasFile({
+    facts: { ...cut.facts, container: 'mp4', startSeconds: 0 },
+    ...{ limits: options, clip, tracks, target, lastTicks: lastTicksOf(before) },
+    chapters: chapters.length > 0 ? chapterFile : undefined,
+  });
+  await runPlan(planRun(run, plan));
   const after = await readMp4Tracks(target);
   const media = after.filter(({ kind }) => kind !== 'other');
   if (media.length !== before.length || !media.every((track, at) => isSame(track, before[at]!)))
@@ -178,6 +177,8 @@ function lastTicksOf(tracks: readonly Mp4Track[]): number {
 const secondsOf = (ticks: number, { facts }: ClipCut): number =>
   (ticks * facts.timeBase.num) / facts.timeBase.den + facts.startSeconds;
 
-function runHere({ toolchain, options, signal }: ExtrasRun, plan: FfmpegPlan): Promise<string> {
-  return runPlan({ ffmpegPath: toolchain.ffmpeg.path, plan, options, signal });
-}
+const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? '';
+
+const planRun = ({ toolchain, options, signal }: ExtrasRun, plan: FfmpegPlan): PlanRun => ({
+  ...{ ffmpegPath: toolchain.ffmpeg.path, plan, options, signal },
+});

@@ -14,12 +14,13 @@ export interface CueReading {
   readonly track: SubtitleTrack;
   readonly startTicks: number;
   readonly endSeconds: number;
+  readonly target: string;
 }
 
 /** A cue that came up longer ago than this is not looked for. */
 const LONGEST_CUE_SECONDS = 120;
 
-/** The cues of a track around a clip, on the container's clock, as ASS on stdout. */
+/** The cues of a track around a clip, on the container's clock, as ASS. One that cannot be decoded ends it. */
 export function planCueReading({
   facts,
   limits,
@@ -27,17 +28,20 @@ export function planCueReading({
   track,
   startTicks,
   endSeconds,
+  target,
 }: CueReading): FfmpegPlan {
   const { num, den } = facts.timeBase;
   const seekTicks = Math.max(0, startTicks - Math.round((LONGEST_CUE_SECONDS * den) / num));
   return {
-    inputOptions: planInput({ facts, limits, seekTicks }),
+    inputOptions: ['-y', '-xerror', ...planInput({ facts, limits, seekTicks })],
     input: fileAddress(source),
     outputOptions: [
       ...['-map', `0:${track.streamIndex}`, '-map_metadata', '-1', '-map_chapters', '-1'],
-      ...['-c:s', 'ass', '-to', endSeconds.toFixed(6), '-f', 'ass'],
+      // Cues are rare, so that signs of life come on their own.
+      ...['-c:s', 'ass', '-to', endSeconds.toFixed(6), '-progress', 'pipe:1', '-stats_period', '1'],
+      ...['-f', 'ass'],
     ],
-    output: 'pipe:1',
+    output: fileAddress(target),
   };
 }
 
