@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { OnnxFaceRecognizer } from '#adapters/onnx/onnx-face-recognizer.js';
 import type { RgbPicture } from '#domain/picture/picture.js';
-import { projectFolder } from '#platform/project-folder.js';
+import { shippedModelsFolder } from '#platform/project-folder.js';
 
 const [WIDTH, HEIGHT] = [640, 384];
 const HEADS = 16;
@@ -10,7 +10,7 @@ const WARM_UP = 5;
 const ROUNDS = 60;
 
 export async function benchModels(): Promise<void> {
-  const folder = (name: string): string => join(projectFolder(), 'models', name);
+  const folder = (name: string): string => join(shippedModelsFolder(), name);
   const recognizer = new OnnxFaceRecognizer({
     detectorFolder: folder('castline-face-v1'),
     embedderFolder: folder('castline-embed-v1'),

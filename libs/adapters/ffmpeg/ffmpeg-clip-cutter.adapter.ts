@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import type { ExtrasAccount } from '#domain/clips/extras.js';
+import { type ExtrasAccount, namesOfExtras } from '#domain/clips/extras.js';
 import { CastlineError } from '#domain/errors/castline-error.js';
 import { ClipCutter, type ClipCut, type CutAccount, type CutClip } from '#ports/clip-cutter.port.js';
 import { findSoundFault } from './copying/check-copied-clip.js';
@@ -78,7 +78,7 @@ export class FfmpegClipCutter extends ClipCutter {
 
   private async carry(writing: Writing): Promise<ExtrasAccount | undefined> {
     const { extras } = writing.cut;
-    if (!extras?.subtitles && !extras?.chapters) return undefined;
+    if (!extras || namesOfExtras(extras).length === 0) return undefined;
     const run = { ...writing, extras, clip: writing.absoluteTarget, options: this.options };
     return withPartsFolder(writing, (partsFolder) => carryExtras({ ...run, partsFolder }));
   }

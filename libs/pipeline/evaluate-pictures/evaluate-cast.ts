@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PictureBox } from '#domain/box/box.js';
 import { squareAround } from '#domain/box/square-around.js';
+import { CastlineError } from '#domain/errors/castline-error.js';
 import { describeColours } from '#domain/evaluation/colour-descriptor.js';
 import { countConfusions, type Confusion } from '#domain/evaluation/count-confusions.js';
 import { countFilmTrials } from '#domain/evaluation/count-trials.js';
@@ -57,16 +58,13 @@ export class EvaluateCast {
   async run(request: CastEvaluationRequest): Promise<CastEvaluation> {
     const { pictures, spoil } = request;
     const { thresholds } = await this.ports.recognizer.load();
-    const unreadable: { file: string; reason: string }[] = [];
     const { results, failures } = await eachPicture(
       pictures.map(({ source }) => source),
       { ...request, groundOf: spoil ? (index) => groundOf(pictures[index]!) : undefined },
       this.ports,
       async (picture, index) => {
         const square = await this.squareOf(picture, request.top, thresholds.face);
-        if (typeof square !== 'string') return this.read(picture, square, { request, index });
-        unreadable.push({ file: pictures[index]!.source, reason: square });
-        return undefined;
+        return this.read(picture, square, { of: pictures[index]!, isSpoilt: spoil });
       },
     );
     const read = results.filter((result) => result !== undefined);
@@ -78,20 +76,20 @@ export class EvaluateCast {
         references.map(({ character, embedding }) => ({ label: character, embedding })),
       ),
       forms: scoreForms(references, thresholds),
-      failures: [...failures, ...unreadable],
+      failures,
     };
   }
 
-  /** Or why there is none. */
+  /** @throws CastlineError bad-media EVAL.NO_FACE */
   private async squareOf(
     picture: RgbPicture,
     top: number | undefined,
     minFaceness: number,
-  ): Promise<PictureBox | string> {
+  ): Promise<PictureBox> {
     if (top !== undefined)
       return squareAround({ x1: 0, y1: 0, x2: picture.width, y2: picture.height * top }, 1);
     const read = await readReference(picture, this.ports.recognizer, minFaceness);
-    if (read.kind === 'unusable') return `it ${read.problem}`;
+    if (read.kind === 'unusable') throw new CastlineError('bad-media', 'EVAL.NO_FACE', `it ${read.problem}`);
     const { x1, y1, x2, y2 } = read.head;
     return squareAround({ x1, y1, x2, y2 }, CROP_SCALE);
   }
@@ -99,13 +97,15 @@ export class EvaluateCast {
   private async read(
     picture: RgbPicture,
     square: PictureBox,
-    { request, index }: { request: CastEvaluationRequest; index: number },
+    { of, isSpoilt }: { of: CastPicture; isSpoilt: boolean },
   ): Promise<ReadPicture> {
-    const { character, form, source } = request.pictures[index]!;
-    const [seen, crop] = request.spoil
-      ? spoil(picture, square, request.pictures[index]!)
-      : ([picture, cropRgbSquare(picture, square)] as const);
-    const within = request.spoil ? { x1: 0, y1: 0, x2: seen.width, y2: seen.height } : square;
+    const { character, form, source } = of;
+    const crop = isSpoilt
+      ? spoilSquare(picture, square, groundOf(of), randomOf(of, 'spoil'))
+      : cropRgbSquare(picture, square);
+    const [seen, within] = isSpoilt
+      ? ([crop, { x1: 0, y1: 0, x2: crop.width, y2: crop.height }] as const)
+      : ([picture, square] as const);
     const [reading] = await this.ports.recognizer.readHeads(seen, [squareAround(within, 1 / CROP_SCALE)]);
     const { embedding, quality } = reading!;
     return {
@@ -113,12 +113,6 @@ export class EvaluateCast {
       colours: describeColours(crop),
     };
   }
-}
-
-/** Twice the same: it is picture and crop in one. */
-function spoil(picture: RgbPicture, square: PictureBox, of: CastPicture): readonly [RgbPicture, RgbPicture] {
-  const spoilt = spoilSquare(picture, square, groundOf(of), randomOf(of, 'spoil'));
-  return [spoilt, spoilt];
 }
 
 /** What shows through a picture's transparent parts. */

@@ -1,7 +1,7 @@
 // Clips that take subtitles and chapters of their episode along.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { after, describe, it } from 'node:test';
 import type { ClipCut, CutClip } from '#ports/clip-cutter.port.js';
@@ -33,6 +33,14 @@ function ffmpeg(...args: string[]): string {
   return stdout;
 }
 
+function writeChapters(name: string, chapters: typeof CHAPTERS): string {
+  const blocks = chapters.map(
+    ({ from, to, title }) =>
+      `[CHAPTER]\nTIMEBASE=1/1000\nSTART=${from}\nEND=${to}\ntitle=${title.replace(/[=;#\\]/g, '\\$&')}\n`,
+  );
+  return workshop.write(`${name}.chapters.txt`, [';FFMETADATA1\n', ...blocks].join(''));
+}
+
 /** 100 frames at 25 fps with two subtitle tracks, of which the second is silent after 1 s, and chapters. */
 async function filmWithExtras(
   name: string,
@@ -40,16 +48,9 @@ async function filmWithExtras(
   options = x264('keyint=20:min-keyint=20:scenecut=0:bframes=3'),
 ): Promise<Film> {
   const bare = workshop.make(`bare-${name}`, { frames: 100, options, soundSeconds: 4 });
-  const [all, first, chapters] = ['all.srt', 'first.srt', 'chapters.txt'].map((part) =>
-    workshop.path(`${name}.${part}`),
-  );
+  const [all, first] = ['all.srt', 'first.srt'].map((part) => workshop.path(`${name}.${part}`));
   writeFileSync(all!, CUES.join('\n\n'));
   writeFileSync(first!, CUES[0]!);
-  const blocks = CHAPTERS.map(
-    ({ from, to, title }) =>
-      `[CHAPTER]\nTIMEBASE=1/1000\nSTART=${from}\nEND=${to}\ntitle=${title.replace(/[=;#\\]/g, '\\$&')}\n`,
-  );
-  writeFileSync(chapters!, [';FFMETADATA1\n', ...blocks].join(''));
   const path = workshop.path(name);
   ffmpeg(
     ...[
@@ -60,7 +61,7 @@ async function filmWithExtras(
       '-i',
       first!,
       '-i',
-      chapters!,
+      writeChapters(name, CHAPTERS),
       '-map',
       '0',
       '-map',
@@ -178,14 +179,9 @@ describe('FfmpegClipCutter, subtitles and chapters', () => {
   /** A film of 4 s with these subtitles, as ffmpeg reads them from a file, and chapters. */
   async function filmWith(name: string, subtitles: string, chapters: typeof CHAPTERS = []): Promise<Film> {
     const bare = workshop.make('bare.mp4', { frames: 100, options: x264('keyint=20:scenecut=0:bframes=0') });
-    const [cues, marks] = [workshop.path(`${name}.ass`), workshop.path(`${name}.txt`)];
-    writeFileSync(cues, subtitles);
-    const blocks = chapters.map(
-      ({ from, to, title }) => `[CHAPTER]\nTIMEBASE=1/1000\nSTART=${from}\nEND=${to}\ntitle=${title}\n`,
-    );
-    writeFileSync(marks, [';FFMETADATA1\n', ...blocks].join(''));
+    const cues = workshop.write(`${name}.ass`, subtitles);
     const path = workshop.path(name);
-    const inputs = [bare, cues, marks].flatMap((input) => ['-i', input]);
+    const inputs = [bare, cues, writeChapters(name, chapters)].flatMap((input) => ['-i', input]);
     ffmpeg(...inputs, '-map', '0', '-map', '1', '-map_chapters', '2', '-c', 'copy', path);
     return openFilm(path);
   }
@@ -236,6 +232,17 @@ describe('FfmpegClipCutter, subtitles and chapters', () => {
         ['1.8', ''],
       ],
     );
+  });
+
+  it('keeps what can be read of a track and says that there was more', async () => {
+    const film = await filmWith('whole.mkv', assOf(['1.50', '2.00', 'plain'], ['2.00', '3.00', 'GrQQe']));
+    const broken = readFileSync(film.path);
+    assert.ok(broken.includes('GrQQe'));
+    broken.set([0xfc, 0xdf], broken.indexOf('GrQQe') + 2);
+    const { path, result } = await cutTwice(await openFilm(workshop.write('broken.mkv', broken)));
+    assert.equal(result.extras?.subtitles, 1);
+    assert.match(result.extras.leftOut.join(), /^perhaps something of subtitle track 1: /);
+    assert.match(cuesOf(path, 0)[0]!, /plain$/);
   });
 
   it('is the clip without them where an MP4 cannot hold them, and says so', async () => {

@@ -17,27 +17,15 @@ async function film(name: string, video: Partial<CodedVideo>): Promise<Film> {
   return openFilm(workshop.make(name, { frames: 100, ...video }));
 }
 
+function pcm(path: string, ...options: string[]): Float32Array {
+  const args = ['-v', 'error', '-i', path, '-map', '0:a', ...options, '-f', 'f32le', '-'];
+  const { stdout } = spawnSync('ffmpeg', args, { maxBuffer: 2 ** 26 });
+  return new Float32Array(stdout.buffer.slice(stdout.byteOffset, stdout.byteOffset + stdout.length));
+}
+
 /** Seconds until the sound begins. */
 function onset(path: string): number {
-  const args = [
-    '-nostdin',
-    '-v',
-    'error',
-    '-i',
-    path,
-    '-map',
-    '0:a',
-    '-ac',
-    '1',
-    '-ar',
-    '48000',
-    '-f',
-    's16le',
-    '-',
-  ];
-  const { stdout } = spawnSync('ffmpeg', args, { maxBuffer: 2 ** 26 });
-  const samples = new Int16Array(stdout.buffer, stdout.byteOffset, stdout.length >> 1);
-  return samples.findIndex((sample) => Math.abs(sample) > 2000) / 48000;
+  return pcm(path, '-ac', '1', '-ar', '48000').findIndex((value) => Math.abs(value) > 2000 / 32768) / 48000;
 }
 
 describe('FfmpegClipCutter, the sound of copied clips', () => {
@@ -92,12 +80,6 @@ function soundHashes(path: string): string[] {
     '-',
   ]);
   return [...stdout.toString().matchAll(/^0,(?:[^,]*,){4} *([0-9a-f]{32})/gm)].map((line) => line[1]!);
-}
-
-function pcm(path: string, ...filter: string[]): Float32Array {
-  const args = ['-v', 'error', '-i', path, '-map', '0:a', ...filter, '-f', 'f32le', '-'];
-  const { stdout } = spawnSync('ffmpeg', args, { maxBuffer: 2 ** 26 });
-  return new Float32Array(stdout.buffer.slice(stdout.byteOffset, stdout.byteOffset + stdout.length));
 }
 
 describe('FfmpegClipCutter, sound that is copied', () => {

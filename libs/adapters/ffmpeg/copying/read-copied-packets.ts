@@ -4,6 +4,7 @@ import { entryKind, isParameterSet, listNalUnits, type EntryKind } from './nal-u
 import { readConfiguration, type DecoderConfiguration } from './parameter-sets.js';
 import type { SourcePacket } from './plan-copied-cut.js';
 import { readMp4Tracks, type Mp4Sample } from './read-mp4-tracks.js';
+import { readPacketList } from './read-packet-list.js';
 
 /** The source's packets around a cut, in a file of our own. */
 export interface CopiedPackets {
@@ -51,14 +52,12 @@ export async function readCopiedPackets(
   return { path, packets, samples: track.samples, entry: track.entry, configuration, offset, entryBefore };
 }
 
-/** Lines such as `0,   98041667,   98083333,    41666,     2501, 0x67f6cdbc, F=0x0`: stream, decoding and showing time. */
+/** In the domain's ticks; none where the list is on another clock than the stream. */
 export function readPacketTimes(list: string, { timeBase, startSeconds }: VideoFacts): number[] {
+  const { timeBase: listed, ticks } = readPacketList(list);
+  if (listed.num !== timeBase.num || listed.den !== timeBase.den) return [];
   const startTicks = Math.round((startSeconds * timeBase.den) / timeBase.num);
-  const isSameClock = list.includes(`#tb 0: ${timeBase.num}/${timeBase.den}\n`);
-  if (!isSameClock) return [];
-  return [...list.matchAll(/^0, +(?:-?\d+|NOPTS), +(-?\d+|NOPTS),/gm)].map(
-    (line) => Number(line[1]) - startTicks,
-  );
+  return ticks.map((shown) => shown - startTicks);
 }
 
 /** What each keyframe is to a decoder; undefined when one brings other parameter sets than the file's description has. */

@@ -7,6 +7,7 @@ import type { Extras, ExtrasAccount } from '#domain/clips/extras.js';
 import { CastlineError } from '#domain/errors/castline-error.js';
 import type { ClipCut } from '#ports/clip-cutter.port.js';
 import { readMp4Tracks, type Mp4Track } from '../copying/read-mp4-tracks.js';
+import { AAC_BLOCK } from '../copying/sound/plan-copied-sound.js';
 import { describeChapters, type TitledSpan } from '../describe-chapters.js';
 import type { FfmpegOptions } from '../ffmpeg-options.js';
 import type { FfmpegPlan } from '../ffmpeg-plan.js';
@@ -148,14 +149,14 @@ async function writeWithExtras(
   return undefined;
 }
 
-/** Sound comes in blocks of 1024 samples; how much of the last one counts, ffmpeg forgets when it copies. */
-const SOUND_BLOCK = 1024;
-
-/** Everything but where it lies in the file. A sound's description tells its bit rate, which is reckoned anew. */
+/**
+ * Everything but where it lies in the file. A sound's description tells its bit rate, which is reckoned anew; how much of its
+ * last block counts, ffmpeg forgets when it copies.
+ */
 function isSame(one: Mp4Track, other: Mp4Track): boolean {
   const isSound = one.kind === 'soun';
   return (
-    Math.abs(one.lengthInTicks - other.lengthInTicks) <= (isSound ? SOUND_BLOCK : 0) &&
+    Math.abs(one.lengthInTicks - other.lengthInTicks) <= (isSound ? AAC_BLOCK : 0) &&
     (isSound || one.entry.equals(other.entry)) &&
     isDeepStrictEqual(whatIsShown(one), whatIsShown(other))
   );

@@ -20,7 +20,7 @@ export interface CueReading {
 /** A cue that came up longer ago than this is not looked for. */
 const LONGEST_CUE_SECONDS = 120;
 
-/** The cues of a track around a clip, on the container's clock, as ASS. One that cannot be decoded ends it. */
+/** The cues of a track around a clip, on the container's clock, as ASS. Of those that cannot be decoded ffmpeg complains. */
 export function planCueReading({
   facts,
   limits,
@@ -33,7 +33,7 @@ export function planCueReading({
   const { num, den } = facts.timeBase;
   const seekTicks = Math.max(0, startTicks - Math.round((LONGEST_CUE_SECONDS * den) / num));
   return {
-    inputOptions: ['-y', '-xerror', ...planInput({ facts, limits, seekTicks })],
+    inputOptions: ['-y', ...planInput({ facts, limits, seekTicks })],
     input: fileAddress(source),
     outputOptions: [
       ...['-map', `0:${track.streamIndex}`, '-map_metadata', '-1', '-map_chapters', '-1'],

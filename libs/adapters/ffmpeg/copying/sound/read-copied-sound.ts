@@ -1,5 +1,6 @@
 import type { ClipCut } from '#ports/clip-cutter.port.js';
 import { readMp4Tracks } from '../read-mp4-tracks.js';
+import { readPacketList } from '../read-packet-list.js';
 import { AAC_BLOCK, planCopiedSound } from './plan-copied-sound.js';
 import { readAacConfiguration } from './read-aac-configuration.js';
 
@@ -35,7 +36,10 @@ export async function readCopiedSound(
     return undefined;
   // more than two channels are mixed down, as in an encoded clip
   if (configuration.channels !== 1 && configuration.channels !== 2) return undefined;
-  const times = readTimes(list).map((seconds) => (seconds - facts.startSeconds) * track.timescale);
+  const { timeBase, ticks } = readPacketList(list);
+  const times = ticks.map(
+    (heard) => ((heard * timeBase.num) / timeBase.den - facts.startSeconds) * track.timescale,
+  );
   if (times.length !== track.samples.length) return undefined;
   const samplesOf = (ticks: number): number =>
     (ticks * facts.timeBase.num * track.timescale) / facts.timeBase.den;
@@ -48,12 +52,4 @@ export async function readCopiedSound(
     sizes: track.samples.slice(first, last + 1).map(({ size }) => size),
     leadIn,
   };
-}
-
-/** When each packet is heard, in seconds. */
-function readTimes(list: string): number[] {
-  const [, num, den] = /^#tb 0: (\d+)\/(\d+)$/m.exec(list) ?? [];
-  return [...list.matchAll(/^0, +(?:-?\d+|NOPTS), +(-?\d+|NOPTS),/gm)].map(
-    ([, ticks]) => (Number(ticks) * Number(num)) / Number(den),
-  );
 }
