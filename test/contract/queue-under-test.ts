@@ -34,8 +34,11 @@ interface QueueUnderTest {
 }
 
 export interface QueuePlace {
-  /** Several may be open on one place, as several processes would. */
-  open(settings: QueueSettings): Promise<QueueUnderTest>;
+  /**
+   * Several may be open on one place, as several processes would.
+   * @param onError told of what fails without a caller; the test then fails when it ends
+   */
+  open(settings: QueueSettings, onError: (error: unknown) => void): Promise<QueueUnderTest>;
   remove(): Promise<void>;
 }
 
@@ -56,20 +59,32 @@ export function describeWithQueues(
   describe(title, () => {
     let place: QueuePlace | undefined;
     let opened: QueueUnderTest[] = [];
+    // Kept until the test ends: thrown from within a queue they would stop its loop, and the test would never end.
+    let untold: unknown[] = [];
     beforeEach(async () => {
       place = await makePlace();
+      untold = [];
     });
     afterEach(async () => {
       for (const queue of opened) await queue.close();
       opened = [];
       await place?.remove();
+      if (untold.length > 0)
+        throw new AggregateError(untold, `failed without a caller: ${String(untold[0])}`);
     });
     tests({
       open: async (settings) => {
         if (!place) throw new Error('a queue is opened inside a test only');
-        const queue = await place.open({ ...QUICK, ...settings });
+        let hasCrashed = false;
+        const queue = await place.open({ ...QUICK, ...settings }, (error) => {
+          if (!hasCrashed) untold.push(error);
+        });
         opened.push(queue);
-        return queue;
+        const crash = (): Promise<void> => {
+          hasCrashed = true;
+          return queue.crash();
+        };
+        return { ...queue, crash };
       },
       reaches: (queue, id, state) =>
         eventually(`job ${id} is ${state}`, async () => {

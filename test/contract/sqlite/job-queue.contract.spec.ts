@@ -10,19 +10,12 @@ import type { QueuePlace } from '../queue-under-test.js';
 async function makePlace(): Promise<QueuePlace> {
   const folder = await mkdtemp(join(tmpdir(), 'castline-queue-'));
   return {
-    open: async (settings) => {
+    open: async (settings, onError) => {
       const database = await SqliteDatabase.open(join(folder, 'catalogue.sqlite'));
-      let hasCrashed = false;
-      const onError = (error: unknown) => {
-        if (!hasCrashed) throw error;
-      };
       const queue = new LeasedJobQueue(new SqliteJobTable(database), { ...settings, onError });
       return {
         queue,
-        crash: async () => {
-          hasCrashed = true;
-          database.close();
-        },
+        crash: async () => database.close(),
         close: async () => {
           await queue.close();
           database.close();

@@ -16,19 +16,12 @@ async function makePlace(): Promise<QueuePlace> {
   assert.ok(server);
   const url = freshDatabase(server.url);
   return {
-    open: async (settings) => {
+    open: async (settings, onError) => {
       const catalogue = await openMongoCatalogue(url);
-      let hasCrashed = false;
-      const onError = (error: unknown) => {
-        if (!hasCrashed) throw error;
-      };
       const queue = new LeasedJobQueue(catalogue.jobs, { ...settings, onError });
       return {
         queue,
-        crash: async () => {
-          hasCrashed = true;
-          await catalogue.close();
-        },
+        crash: () => catalogue.close(),
         close: async () => {
           await queue.close();
           await catalogue.close();

@@ -28,8 +28,15 @@ export interface ServerPlan {
   readonly answers: () => Promise<void>;
 }
 
-/** Ends with whoever holds its standard input, however that process ends. */
-const GUARD = '"$@" >>server.log 2>&1 </dev/null & cat >/dev/null; kill -9 $!; wait $! 2>/dev/null';
+/** Ends with whoever holds its standard input, however that process ends, and with its server. */
+const GUARD = `
+  exec 3<&0
+  "$@" >>server.log 2>&1 </dev/null 3<&- & server=$!
+  { cat <&3 >/dev/null; kill -9 $server; } 2>/dev/null & watch=$!
+  wait $server
+  code=$?
+  kill -9 $watch 2>/dev/null
+  exit $code`;
 
 const START_MS = 60_000;
 
@@ -42,7 +49,19 @@ export async function startServer(plan: ServerPlan): Promise<TestServer> {
     });
     guard.unref();
     (guard.stdin as Socket).unref();
+    const own = guard;
+    let hasAnswered = false;
+    own.once('exit', (code) => {
+      if (guard !== own || !hasAnswered) return;
+      guard = undefined;
+      // Whoever tests against it must live with that too; that it was so is to be seen.
+      void logEnd(plan).then((end) =>
+        console.error(`${plan.name} ended by itself (${code}), and is started again:\n${end}`),
+      );
+      restart().catch(() => undefined);
+    });
     await untilAnswered(plan);
+    hasAnswered = true;
   };
   const kill = async (): Promise<void> => {
     if (!guard) return;
@@ -60,19 +79,24 @@ export async function startServer(plan: ServerPlan): Promise<TestServer> {
   return { url: plan.url, name: plan.name, kill, restart, stop };
 }
 
-async function untilAnswered({ name, scratch, answers }: ServerPlan): Promise<void> {
+async function untilAnswered(plan: ServerPlan): Promise<void> {
   const giveUpAt = performance.now() + START_MS;
   for (;;) {
     try {
-      return await answers();
+      return await plan.answers();
     } catch (cause) {
-      if (performance.now() > giveUpAt) {
-        const log = await readFile(join(scratch, 'server.log'), 'utf8').catch(() => '');
-        throw new Error(`${name} does not answer; the end of its log:\n${log.slice(-2000)}`, { cause });
-      }
+      if (performance.now() > giveUpAt)
+        throw new Error(`${plan.name} does not answer; the end of its log:\n${await logEnd(plan)}`, {
+          cause,
+        });
       await sleep(100);
     }
   }
+}
+
+async function logEnd({ scratch }: ServerPlan): Promise<string> {
+  const log = await readFile(join(scratch, 'server.log'), 'utf8').catch(() => '');
+  return log.slice(-2000);
 }
 
 export function makeScratch(name: string): Promise<string> {
