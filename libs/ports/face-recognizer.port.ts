@@ -32,6 +32,8 @@ export interface ExamineOptions {
   readonly scaleY: number;
   /** Drop detections under this score; the detector's manifest decides when absent. */
   readonly minScore?: number;
+  /** Also give the detections that are too weak to stand alone, marked as faint. */
+  readonly withFaint?: boolean;
 }
 
 /**

@@ -35,6 +35,7 @@ export interface FaceSketch {
   readonly size?: number;
   readonly looks: Float32Array;
   readonly score?: number;
+  readonly isFaint?: boolean;
   readonly quality?: number;
   readonly faceness?: number;
   readonly photographed?: number;
@@ -47,12 +48,13 @@ export function faceOf({
   size = 100,
   looks,
   score = 0.9,
+  isFaint = false,
   quality = 0.8,
   faceness = 0.95,
   photographed,
 }: FaceSketch): Face {
   return {
-    detection: { face: boxAt(x, y, size), head: boxAt(x, y, size * 1.3), score },
+    detection: { face: boxAt(x, y, size), head: boxAt(x, y, size * 1.3), score, ...(isFaint && { isFaint }) },
     reading: {
       embedding: looks,
       quality,

@@ -16,6 +16,14 @@ export interface PictureDetection {
   readonly face: PictureBox;
   readonly head: PictureBox;
   readonly score: number;
+  readonly isFaint?: true;
+}
+
+interface DetectOptions {
+  /** The manifest decides when absent. */
+  readonly minScore?: number;
+  /** With what the manifest calls faint, marked. */
+  readonly withFaint?: boolean;
 }
 
 /** Only the best-scored candidates go into the quadratic suppression of overlaps. */
@@ -55,10 +63,14 @@ export class Detector {
   }
 
   /** Faces by falling score, clipped to the picture; boxes without area are left out. */
-  async detect(picture: Picture, minScore = this.manifest.thresholds.score): Promise<PictureDetection[]> {
+  async detect(picture: Picture, options: DetectOptions = {}): Promise<PictureDetection[]> {
     const letterbox = this.plan(picture);
     const outputs = await this.infer(this.prepare(picture, letterbox));
-    return this.read(outputs, letterbox, minScore);
+    const { minScore: sure = this.manifest.thresholds.score, withFaint } = options;
+    if (!withFaint) return this.read(outputs, letterbox, sure);
+    return this.read(outputs, letterbox, Math.min(sure, this.manifest.thresholds.faint)).map((found) =>
+      found.score < sure ? { ...found, isFaint: true } : found,
+    );
   }
 
   plan(picture: Picture): Letterbox {

@@ -29,7 +29,7 @@ export class FaceEngine {
   }
 
   async examine(picture: Picture, options: ExamineOptions): Promise<Face[]> {
-    const detections = await this.detector.detect(picture, options.minScore);
+    const detections = await this.detector.detect(picture, options);
     const readings = await this.embedder.embed(picture, detections);
     return detections.map((found, index) => ({
       detection: inSource(found, options),
@@ -38,7 +38,7 @@ export class FaceEngine {
   }
 
   async detect(picture: Picture, options: ExamineOptions): Promise<Detection[]> {
-    const detections = await this.detector.detect(picture, options.minScore);
+    const detections = await this.detector.detect(picture, options);
     return detections.map((found) => inSource(found, options));
   }
 
@@ -61,6 +61,6 @@ export class FaceEngine {
   }
 }
 
-function inSource({ face, head, score }: PictureDetection, { scaleX, scaleY }: ExamineOptions): Detection {
-  return { face: toSource(face, scaleX, scaleY), head: toSource(head, scaleX, scaleY), score };
+function inSource({ face, head, ...found }: PictureDetection, { scaleX, scaleY }: ExamineOptions): Detection {
+  return { face: toSource(face, scaleX, scaleY), head: toSource(head, scaleX, scaleY), ...found };
 }

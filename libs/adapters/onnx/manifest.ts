@@ -47,7 +47,15 @@ export const DetectorManifest = z.object({
   strides: z.array(z.int().positive()).min(1).default([8, 16, 32]),
   /** For layouts of one box: which box it is. The other one is estimated from it. */
   box: z.enum(['face', 'head']).default('face'),
-  thresholds: z.object({ score: share, iou: share.default(0.5), containment: share.default(0.7) }),
+  thresholds: z
+    .object({
+      score: share,
+      /** Weaker detections down to here carry on what was surely seen; the default is ByteTrack's (Zhang 2022). */
+      faint: share.default(0.1),
+      iou: share.default(0.5),
+      containment: share.default(0.7),
+    })
+    .transform((given) => ({ ...given, faint: Math.min(given.faint, given.score) })),
 });
 export type DetectorManifest = z.infer<typeof DetectorManifest>;
 

@@ -11,6 +11,8 @@ export interface Detection {
   readonly head: Box;
   /** 0..1 */
   readonly score: number;
+  /** Under the detector's own threshold: it may carry on a face that was surely seen, and is nothing by itself. */
+  readonly isFaint?: true;
 }
 
 /** What the embedder reads off one head crop. */

@@ -15,11 +15,15 @@ const RECENT = 3;
 /** A track that is still being followed. */
 export class OpenTrack {
   readonly faces: TrackedFace[];
+  /** The faces that are no faint ones. */
+  readonly sure: TrackedFace[];
   private recent: Float32Array;
 
-  constructor(first: TrackedFace) {
-    this.faces = [first];
-    this.recent = first.face.reading.embedding;
+  /** @param faces in the order of time, one of them sure at least */
+  constructor(...faces: readonly TrackedFace[]) {
+    this.faces = [...faces];
+    this.sure = faces.filter(({ face }) => !face.detection.isFaint);
+    this.recent = this.recentLooks();
   }
 
   get last(): TrackedFace {
@@ -28,19 +32,17 @@ export class OpenTrack {
 
   append(face: TrackedFace): void {
     this.faces.push(face);
-    const recent = this.faces.slice(-RECENT).map(({ face: { reading } }) => reading);
-    this.recent = meanEmbedding(
-      recent.map(({ embedding }) => embedding),
-      recent.map(({ quality }) => quality + 0.05),
-    );
+    if (face.face.detection.isFaint) return;
+    this.sure.push(face);
+    this.recent = this.recentLooks();
   }
 
-  /** The better of the similarities to the last sighting and to the last few: one blurred sighting must not end a track. */
+  /**
+   * The better of the similarities to the last sure sighting and to the last few: one blurred sighting must not end a
+   * track. Faint ones say where the face is, not how it looks: a track that followed its own faint sightings would drift.
+   */
   similarityTo(embedding: Float32Array): number {
-    return Math.max(
-      similarityOf(this.recent, embedding),
-      similarityOf(this.last.face.reading.embedding, embedding),
-    );
+    return Math.max(similarityOf(this.recent, embedding), similarityOf(this.lastSure, embedding));
   }
 
   /** The head where constant velocity takes it in `elapsedSeconds`; drawn movement stops and starts, so at most half a head away. */
@@ -57,6 +59,18 @@ export class OpenTrack {
     const shiftX = clamp(((head.x1 + head.x2 - from.x1 - from.x2) / 2) * factor, limitX);
     const shiftY = clamp(((head.y1 + head.y2 - from.y1 - from.y2) / 2) * factor, limitY);
     return { x1: head.x1 + shiftX, y1: head.y1 + shiftY, x2: head.x2 + shiftX, y2: head.y2 + shiftY };
+  }
+
+  private get lastSure(): Float32Array {
+    return this.sure.at(-1)!.face.reading.embedding;
+  }
+
+  private recentLooks(): Float32Array {
+    const recent = this.sure.slice(-RECENT).map(({ face: { reading } }) => reading);
+    return meanEmbedding(
+      recent.map(({ embedding }) => embedding),
+      recent.map(({ quality }) => quality + 0.05),
+    );
   }
 }
 

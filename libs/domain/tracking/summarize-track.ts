@@ -1,9 +1,9 @@
 import { type Box, heightOf, widthOf } from '../box/box.js';
-import { EXPRESSIONS } from '../face/face.js';
+import { type Detection, EXPRESSIONS } from '../face/face.js';
 import { meanEmbedding } from './embedding.js';
 import type { TrackedFace } from './open-track.js';
 import { pickExemplars } from './pick-exemplars.js';
-import type { Track } from './track.js';
+import type { Sighting, Track } from './track.js';
 
 type Summary = Pick<
   Track,
@@ -19,14 +19,15 @@ type Summary = Pick<
   | 'photographed'
 >;
 
-/** What is kept of a finished track's faces. */
-export function summarizeTrack(faces: readonly TrackedFace[], maxExemplars: number): Summary {
+/** What is kept of a finished track's faces. Faint sightings say where the face was, not how it looks. */
+export function summarizeTrack(all: readonly TrackedFace[], maxExemplars: number): Summary {
+  const faces = all.filter(({ face }) => !face.detection.isFaint);
   const weights = faces.map(weightOf);
   const bestSighting = bestOf(faces, weights);
   const pose = faces[bestSighting]?.face.reading.pose;
   const candidates = faces.map(({ face }, i) => ({ embedding: face.reading.embedding, weight: weights[i]! }));
   return {
-    sightings: faces.map(({ frame, face: { detection } }) => ({ frame, ...detection })),
+    sightings: all.map(({ frame, face: { detection } }) => sightingOf(frame, detection)),
     template: meanEmbedding(
       candidates.map(({ embedding }) => embedding),
       weights,
@@ -38,10 +39,14 @@ export function summarizeTrack(faces: readonly TrackedFace[], maxExemplars: numb
       weightedMean(faces, weights, ({ face }) => face.reading.expression[k] ?? 0),
     ),
     ...paletteOf(faces, weights),
-    bestSighting,
+    bestSighting: all.indexOf(faces[bestSighting]!),
     ...(pose && { pose }),
     ...photographedOf(faces),
   };
+}
+
+function sightingOf(frame: number, { face, head, score }: Detection): Sighting {
+  return { frame, face, head, score };
 }
 
 /** Over the sightings of which a palette is known. */

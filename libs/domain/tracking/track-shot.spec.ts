@@ -126,16 +126,52 @@ describe('trackShot', () => {
     assert.equal(track(samplesOf(faces)).length, 1);
   });
 
-  it('carries a track on through unsure detections but begins none with them', () => {
+  it('carries a track on through faint detections, forward and back, but begins none with them', () => {
     const faces = still(10).map((_, i) => [
-      faceOf({ x: 400, looks: ALICE, score: i % 2 ? 0.3 : 0.9 }),
-      faceOf({ x: 900, looks: BOB, score: 0.3 }),
+      faceOf({ x: 400, looks: ALICE, isFaint: i < 3 || i > 6 }),
+      faceOf({ x: 900, looks: BOB, isFaint: true }),
     ]);
-    const tracks = track(samplesOf(faces), { confidentScore: 0.5 });
+    const tracks = track(samplesOf([...faces, ...Array<Face[]>(10).fill([])]));
     assert.deepEqual(
       tracks.map(({ sightings }) => sightings.length),
       [10],
     );
+    assert.deepEqual(tracks.map(frames), [[240, 297]]);
+  });
+
+  it('does not carry on what was hardly ever surely seen, nor for long', () => {
+    const seen = (isSure: (i: number) => boolean, count: number): number[] =>
+      track(
+        samplesOf(still(count).map((_, i) => [faceOf({ x: 400, looks: ALICE, isFaint: !isSure(i) })])),
+      ).map(({ sightings }) => sightings.length);
+    assert.deepEqual(
+      seen((i) => i < 2, 10),
+      [2],
+    );
+    assert.deepEqual(
+      seen((i) => i < 3, 40),
+      [3 + 16],
+    );
+  });
+
+  it('does not carry a face on with a faint one that looks otherwise', () => {
+    const faces = still(10).map((_, i) => [faceOf({ x: 400, looks: i < 4 ? ALICE : BOB, isFaint: i >= 4 })]);
+    assert.deepEqual(
+      track(samplesOf(faces)).map(({ sightings }) => sightings.length),
+      [4],
+    );
+  });
+
+  it('takes looks and certainty from the sure sightings alone', () => {
+    const faces = still(6).map((found, i) =>
+      i === 0 ? [faceOf({ x: 400, looks: ALICE, isFaint: true, faceness: 0.4, quality: 1 })] : found,
+    );
+    const [mixed] = track(samplesOf(faces));
+    const [plain] = track(samplesOf([[], ...still(5)]));
+    assert.equal(mixed?.sightings.length, 6);
+    assert.deepEqual([mixed?.faceness, mixed?.quality], [plain?.faceness, plain?.quality]);
+    assert.deepEqual(mixed?.exemplars, plain?.exemplars);
+    assert.ok((mixed?.bestSighting ?? 0) > 0);
   });
 
   it('drops what is sighted once and hardly a face, is no face, or is tiny', () => {

@@ -1,8 +1,8 @@
 import { widthOf } from '../box/box.js';
 import type { Face } from '../face/face.js';
 import type { Shot } from '../shots/shot.js';
-import { associateFaces } from './associate-faces.js';
-import { OpenTrack, type TrackedFace } from './open-track.js';
+import { followFaces } from './follow-faces.js';
+import type { TrackedFace } from './open-track.js';
 import { splitFaces } from './split-faces.js';
 import { summarizeTrack } from './summarize-track.js';
 import { trackSpan } from './track-span.js';
@@ -27,9 +27,8 @@ export interface TrackShotInput {
 }
 
 /**
- * Follows the faces of one shot. Sure detections are paired first, then unsure ones carry on what is left (as ByteTrack,
- * Zhang 2022, does); tracks that mix looks are cut, weak ones dropped. Equal input gives equal tracks, ids included
- * (`t<shot>-<n>`, n counted by first frame, then from the left).
+ * Follows the faces of one shot; tracks that mix looks are cut, weak ones dropped. Equal input gives equal tracks, ids
+ * included (`t<shot>-<n>`, n counted by first frame, then from the left).
  */
 export function trackShot(input: TrackShotInput): Track[] {
   const options = { ...DEFAULT_TRACKING, ...input.options };
@@ -39,7 +38,7 @@ export function trackShot(input: TrackShotInput): Track[] {
   };
   const samples = [...input.samples].sort((a, b) => a.frame - b.frame);
   return followFaces(samples, options)
-    .flatMap(({ faces }) => splitFaces(faces, splitLimits))
+    .flatMap((faces) => splitFaces(faces, splitLimits))
     .filter((faces) =>
       isCharacter(faces, { frameWidth: input.frameSize.width, samples: samples.length, options }),
     )
@@ -59,67 +58,16 @@ export function trackShot(input: TrackShotInput): Track[] {
     }));
 }
 
-function followFaces(samples: readonly SampledFrame[], options: TrackingOptions): OpenTrack[] {
-  const tracks: OpenTrack[] = [];
-  samples.forEach(({ seconds }, sample) => {
-    const open = tracks.filter(
-      (track) => unseenSeconds(track, samples, sample) <= options.maxGapSeconds + 1e-6,
-    );
-    const elapsed = (track: OpenTrack): number =>
-      Math.min(seconds - track.last.seconds, unseenSeconds(track, samples, sample));
-    const sighted = facesOf(samples, sample);
-    const sure = sighted.filter(({ face }) => face.detection.score >= options.confidentScore);
-    const unsure = sighted.filter(({ face }) => face.detection.score < options.confidentScore);
-    const carriedOn = carryOn(open, sure, { elapsed, options });
-    carryOn(
-      open.filter((track) => track.last.sample < sample),
-      unsure,
-      { elapsed, options },
-    );
-    for (const face of sure) if (!carriedOn.has(face)) tracks.push(new OpenTrack(face));
-  });
-  return tracks;
-
-  /** Time without a sighting, counted from one sampling interval before the first sample that lacks the face. */
-  function unseenSeconds(track: OpenTrack, all: readonly SampledFrame[], sample: number): number {
-    const firstWithout = all[track.last.sample + 1]!.seconds;
-    return all[sample]!.seconds - Math.max(track.last.seconds, firstWithout - options.samplingSeconds);
-  }
-}
-
-function facesOf(samples: readonly SampledFrame[], sample: number): TrackedFace[] {
-  const { frame, seconds, faces } = samples[sample]!;
-  return faces.map((face) => ({ sample, frame, seconds, face }));
-}
-
-/** Appends to each track the face that carries it on. Returns the faces used. */
-function carryOn(
-  tracks: readonly OpenTrack[],
-  sighted: readonly TrackedFace[],
-  { elapsed, options }: { elapsed: (track: OpenTrack) => number; options: TrackingOptions },
-): Set<TrackedFace> {
-  const used = new Set<TrackedFace>();
-  const faces = sighted.map(({ face }) => face);
-  const chosen = associateFaces({ tracks, faces, elapsedSeconds: tracks.map(elapsed), options });
-  tracks.forEach((track, i) => {
-    const face = sighted[chosen[i]!];
-    if (!face) return;
-    track.append(face);
-    used.add(face);
-  });
-  return used;
-}
-
 function isCharacter(
   faces: readonly TrackedFace[],
   { frameWidth, samples, options }: { frameWidth: number; samples: number; options: TrackingOptions },
 ): boolean {
-  const bestScore = Math.max(...faces.map(({ face }) => face.detection.score));
-  const widest = Math.max(...faces.map(({ face }) => widthOf(face.detection.face)));
-  const faceness = faces.reduce((sum, { face }) => sum + face.reading.faceness, 0) / faces.length;
+  const sure = faces.filter(({ face }) => !face.detection.isFaint);
+  const widest = Math.max(...sure.map(({ face }) => widthOf(face.detection.face)));
+  const faceness = sure.reduce((sum, { face }) => sum + face.reading.faceness, 0) / sure.length;
   const isGlimpse = faces.length === 1 && samples > 1;
   return (
-    bestScore >= options.confidentScore &&
+    sure.length > 0 &&
     widest >= options.minFaceWidth * frameWidth &&
     faceness >= (isGlimpse ? options.minFacenessOnce : options.minFaceness)
   );

@@ -4,11 +4,10 @@ export interface TrackingOptions {
   readonly samplingSeconds: number;
   /** A face that was looked for and not found stays the same track for so long. */
   readonly maxGapSeconds: number;
-  /**
-   * Detections under this score may carry a track on, never begin one; a track that never reaches it is dropped. 0 takes
-   * every detection as sure, which is right where the detector's own threshold was applied.
-   */
-  readonly confidentScore: number;
+  /** Faint sightings carry on only what was surely sighted so often: a false alarm shall not be followed through the shot. */
+  readonly faintAfter: number;
+  /** How far from the last (or first) sure sighting of a track faint ones may carry it. */
+  readonly maxFaintSeconds: number;
   /** Tracks whose mean faceness is lower are no character's face. */
   readonly minFaceness: number;
   /** The same for a face sighted once although the shot was looked at more often. */
@@ -34,7 +33,8 @@ export interface TrackingOptions {
 export const DEFAULT_TRACKING: TrackingOptions = {
   samplingSeconds: 0.25,
   maxGapSeconds: 0.75,
-  confidentScore: 0,
+  faintAfter: 3,
+  maxFaintSeconds: 4,
   minFaceness: 0.3,
   minFacenessOnce: 0.6,
   minFaceWidth: 0.018,

@@ -60,13 +60,15 @@ function printClustering({ tracks, precision, recall, f1, purity, nmi }: FilmClu
   return `clustering of ${tracks} labelled tracks by their seconds: B-cubed F1 ${b3} (precision ${percent(precision).trim()}, recall ${percent(recall).trim()}), WCP ${wcp}, NMI ${information}`;
 }
 
-function printBoxes({ purity, rank, colourRank }: BoxScores): string {
+function printBoxes({ purity, followed, rank, colourRank }: BoxScores): string {
+  const { precision, recall } = followed;
+  const onFaces = `tracks at the labelled frames: on ${percent(recall).trim()} of the faces; ${percent(precision).trim()} of their boxes are on one`;
   const pure =
     purity.tracks === 0
       ? 'track purity: no track meets two labelled faces'
       : `track purity ${withInterval(purity.purity)}: ${purity.faces} labelled faces in ${purity.tracks} tracks that meet two or more`;
-  if (rank.trials === 0) return pure;
-  return `${pure}\n\nlabelled faces, one true match among the faces of all others (${rank.identities} characters, ${rank.photos} faces, ${rank.trials} trials)\n${printRanks(rank, colourRank)}`;
+  if (rank.trials === 0) return `${onFaces}\n${pure}`;
+  return `${onFaces}\n${pure}\n\nlabelled faces, one true match among the faces of all others (${rank.identities} characters, ${rank.photos} faces, ${rank.trials} trials)\n${printRanks(rank, colourRank)}`;
 }
 
 function printErrors(errors: readonly TimelineError[]): string {

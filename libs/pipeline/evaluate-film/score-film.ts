@@ -16,9 +16,10 @@ import { type DetectionScore, scoreDetections } from '#domain/evaluation/score-d
 import { type RankScore, scoreRanks } from '#domain/evaluation/score-ranks.js';
 import { scoreTimeline, type TimelineScore } from '#domain/evaluation/score-timeline.js';
 import { timelineIntervals } from '#domain/evaluation/timeline-intervals.js';
-import type { TimelineTruth } from '#domain/evaluation/truth.js';
+import type { FoundFace, TimelineTruth } from '#domain/evaluation/truth.js';
 import type { FrameClock } from '#domain/time/frame-clock.js';
 import type { Timeline } from '#domain/timeline/timeline.js';
+import { boxesAt } from '#domain/tracking/boxes-at.js';
 import type { ExaminedLabels } from './examine-labelled-frames.js';
 import type { LabelledFrame } from './labelled-frames.js';
 
@@ -42,6 +43,8 @@ export interface BoxScores {
   /** 95 % of the average precision, pictures being drawn again. */
   readonly apInterval: Interval | null;
   readonly purity: TrackPurity;
+  /** Where tracks say that faces are, sighted or between sightings, against the labelled boxes. */
+  readonly followed: DetectionScore;
   /** Rank-1 of labelled faces among the faces of all others in the film. */
   readonly rank: RankScore;
   /** The same by colour alone. */
@@ -107,10 +110,23 @@ export function scoreBoxes(
     boxes: {
       apInterval: bootstrapInterval(frames, (sample) => scoreOf(sample).ap, AP_ROUNDS),
       purity: scoreTrackPurity(labelsOfTracks(frames, scan)),
+      followed: scoreFollowed(frames, scan),
       rank: rankBy('embedding'),
       colourRank: rankBy('colours'),
     },
   };
+}
+
+function scoreFollowed(frames: readonly LabelledFrame[], { tracks }: Scan): DetectionScore {
+  const facesIn = (frame: number): FoundFace[] =>
+    tracks.flatMap((track) => {
+      const box = boxesAt(track, frame)?.face;
+      return box ? [{ box: [box.x1, box.y1, box.x2, box.y2], score: 1 }] : [];
+    });
+  return scoreDetections(
+    Object.fromEntries(frames.map(({ key, frame }) => [key, facesIn(frame)])),
+    Object.fromEntries(frames.map(({ key, faces }) => [key, faces])),
+  );
 }
 
 /** Fewer than usual: each round scores every picture anew. */

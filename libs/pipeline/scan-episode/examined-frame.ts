@@ -6,6 +6,6 @@ export interface ExaminedFrame {
   readonly frame: number;
   readonly seconds: number;
   readonly faces: readonly Face[];
-  /** By position in `faces`; absent where it was dropped to save memory. */
+  /** By position in `faces`; absent for faint ones, and where it was dropped to save memory. */
   readonly crops: (RgbPicture | undefined)[];
 }

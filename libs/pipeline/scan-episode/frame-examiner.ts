@@ -28,11 +28,13 @@ export class FrameExaminer {
     const scaleY = this.source.height / frame.picture.height;
     // the decoder reuses its picture for the next frame, the cut-outs are made later
     const picture: Yuv420Picture = { ...frame.picture, data: frame.picture.data.slice() };
-    const examined = this.recognizer.examine(picture, { scaleX, scaleY }).then((faces) => ({
+    const examined = this.recognizer.examine(picture, { scaleX, scaleY, withFaint: true }).then((faces) => ({
       frame: frame.index,
       seconds: toSeconds(frame.timestamp),
       faces,
-      crops: faces.map((face) => cropOf(face, picture, scaleX, scaleY)),
+      crops: faces.map((face) =>
+        face.detection.isFaint ? undefined : cropOf(face, picture, scaleX, scaleY),
+      ),
     }));
     // a failure is raised where `examined` is awaited; here it only must not count as unhandled
     const settled: Promise<unknown> = examined

@@ -27,6 +27,6 @@ export class OpenSamples {
 
   private countCrops(result: ExaminedFrame): void {
     if (this.crops >= MAX_CROPS) result.crops.fill(undefined);
-    else this.crops += result.crops.length;
+    else this.crops += result.crops.filter(Boolean).length;
   }
 }

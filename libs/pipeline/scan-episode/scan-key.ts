@@ -8,7 +8,7 @@ export interface ScanSettings {
 }
 
 /** Raise when shots, sampling or tracking change their results: stored scans of the older form are then made anew. */
-const SCAN_FORM = 3;
+const SCAN_FORM = 4;
 
 /** Names everything that decides a scan's content. */
 export function scanKeyOf(settings: ScanSettings, models: RecognizerModels): string {

@@ -65,6 +65,17 @@ describe('OnnxFaceRecognizer', () => {
     assert.deepEqual(face?.detection.face, { x1: 0, y1: 0, x2: 16, y2: 16 });
   });
 
+  it('gives what is too weak to stand alone only where that is asked for, marked as faint', async () => {
+    const picture = pictureWithRedSquare(640, 360, 320, 160);
+    const { data } = pictureWithRedSquare(640, 360, 80, 80);
+    for (let i = 0; i < data.length; i += 3) if (data[i] === 255) picture.data.set([60, 0, 0], i);
+    const alone = await recognizer.examine(picture, FULL_SIZE);
+    const [sure, faint, ...others] = await recognizer.examine(picture, { ...FULL_SIZE, withFaint: true });
+    assert.deepEqual([sure], alone);
+    assert.ok(faint?.detection.isFaint && faint.detection.score < 0.5);
+    assert.equal(others.length, 0);
+  });
+
   it('reads every head on its own crop, faces by falling score', async () => {
     const picture = pictureWithRedSquare(640, 360, 320, 160);
     const { data } = pictureWithRedSquare(640, 360, 80, 80);
