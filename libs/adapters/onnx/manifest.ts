@@ -50,12 +50,12 @@ export const DetectorManifest = z.object({
   thresholds: z
     .object({
       score: share,
-      /** Weaker detections down to here carry on what was surely seen; the default is ByteTrack's (Zhang 2022). */
-      faint: share.default(0.1),
+      /** Weaker detections down to here carry on what was surely seen; half of `score` where absent. */
+      faint: share.optional(),
       iou: share.default(0.5),
       containment: share.default(0.7),
     })
-    .transform((given) => ({ ...given, faint: Math.min(given.faint, given.score) })),
+    .transform((given) => ({ ...given, faint: Math.min(given.faint ?? given.score / 2, given.score) })),
 });
 export type DetectorManifest = z.infer<typeof DetectorManifest>;
 

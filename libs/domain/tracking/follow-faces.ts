@@ -45,15 +45,17 @@ export function followFaces(
   }
 }
 
-/** Leaves out faint faces that are none by their looks, and those that are a sure one seen once more. */
+/** Leaves out faint faces that are none by their looks, and those that are a head seen once more. */
 function withoutUseless(faces: readonly Face[], { minFaceness }: TrackingOptions): Face[] {
-  const sure = faces.filter(({ detection }) => !detection.isFaint);
-  return faces.filter(
-    ({ detection, reading }) =>
-      !detection.isFaint ||
-      (reading.faceness >= minFaceness &&
-        !sure.some((other) => containment(other.detection.head, detection.head) >= SAME_HEAD)),
+  const kept = faces.filter(({ detection }) => !detection.isFaint);
+  const faint = faces.filter(
+    ({ detection, reading }) => detection.isFaint && reading.faceness >= minFaceness,
   );
+  for (const face of faint.sort((a, b) => b.detection.score - a.detection.score)) {
+    const { head } = face.detection;
+    if (kept.every((other) => containment(other.detection.head, head) < SAME_HEAD)) kept.push(face);
+  }
+  return kept;
 }
 
 /** @param begun tracks that are carried on from their last face; none is carried on before it */
