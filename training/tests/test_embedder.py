@@ -1,7 +1,9 @@
 """Small checks of the embedder's arithmetic: `python3 -m unittest discover -s tests` in training/."""
 from __future__ import annotations
 
+import tempfile
 import unittest
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -10,7 +12,10 @@ from castline_training.drawn.acting import QUIET
 from castline_training.drawn.expression import EXPRESSIONS, face_state
 from castline_training.drawn.identity import Identity
 from castline_training.embedder import figures
+from castline_training.embedder.backdrops import Backdrops
+from castline_training.embedder.batches import ALARMS, BatchMaker
 from castline_training.embedder.bearing_batches import turned
+from castline_training.embedder.crop_bank import ALARM, CropBank, CropLabel, write_chunk
 from castline_training.embedder.identity_plan import HELD_OUT_STYLE, family_of, plan_training, plan_validation
 from castline_training.embedder.light import side_light
 from castline_training.embedder.losses import face_loss, supervised_contrastive
@@ -116,6 +121,30 @@ class Plans(unittest.TestCase):
     def test_validation_shows_it_as_often_as_asked(self) -> None:
         plans = plan_validation(5, 8, ["cel", "flat"], ["happy"], 4)
         self.assertEqual(sum(plan.style == HELD_OUT_STYLE for plan in plans), 4)
+
+
+class Batches(unittest.TestCase):
+    def test_of_the_things_without_a_face_some_are_such_as_the_detector_takes_for_faces(self) -> None:
+        clear = np.zeros((112, 112, 4), np.uint8)
+        with tempfile.TemporaryDirectory() as folder:
+            heads = [CropLabel(f"drawn/{n // 4}", "", "cel", 0, 0, 1, False) for n in range(160)]
+            write_chunk(Path(folder), "train-0", [clear] * 160, heads)
+            write_chunk(Path(folder), "objects-0", [clear] * 500, [CropLabel("", "", "cel", 0, -1, 0, False)] * 500)
+            plain = self.faceless(Path(folder))
+            write_chunk(Path(folder), "objects-alarms_0", [clear + 255] * 5, [CropLabel("", "", ALARM, 0, -1, 0, True)] * 5)
+            mixed = self.faceless(Path(folder))
+        self.assertEqual(len(plain), len(mixed))
+        white = [crop for crop in mixed if float(crop.mean()) > 0.95]
+        self.assertGreaterEqual(len(white), ALARMS)
+
+    @staticmethod
+    def faceless(folder: Path) -> list:
+        """The crops of one batch that are no face, before a black ground and not spoilt."""
+        black = Backdrops([])
+        black.draw = lambda size, rng: np.zeros((size, size, 3), np.uint8)  # type: ignore[method-assign]
+        maker = BatchMaker(CropBank([folder], "train"), CropBank([folder], "objects"), black, {})
+        batch = maker.make(32, 0.0, np.random.default_rng(3))
+        return [crop for crop, face in zip(batch.crops, batch.faces) if face == 0]
 
 
 class Light(unittest.TestCase):

@@ -14,7 +14,7 @@ TEST_PACKS = ('learn-to-code-rpg', 'negatives')
 HELD_OUT_CLIPS = ('bedtime', 'retro_gaming', 'splash', 'stargazing')
 SPRITE_SIDE = 560
 # Two of the backgrounds show characters, so they are no backgrounds.
-PEOPLED = ('loading_screen', 'tree')
+PEOPLED = ('loading_screen', 'tree', 'world')
 
 
 def load_backgrounds(folder: Path) -> list:

@@ -9,7 +9,7 @@ import numpy as np
 import torch
 
 from .backdrops import Backdrops
-from .crop_bank import CropBank
+from .crop_bank import ALARM, CropBank
 from .place_crop import (
     Placing, coarsen, cut_by_border, occlude, place_on_backdrop, warp_matrix, write_over,
 )
@@ -20,6 +20,7 @@ PICTURES = 4  # K
 IN_FAMILIES, AVATARS, REAL, EMOJI, ALONE, RENDERED = 4, 4, 2, 2, 13, 12
 FEW_RENDERED = 20  # rendered identities for each place in the batch: of fewer the same pictures would come again and again
 NAMELESS, NON_FACES, SCRAMBLED = 5, 14, 3  # pictures without identity
+ALARMS = 6  # of the non-faces, such that the face detector takes for faces, where the bank has some (`mine_alarms`)
 # An emoji is drawn once; its spoilt copies still teach what stays the same when light and box change.
 ONE_PICTURE_IS_ENOUGH = "emoji/"
 
@@ -63,6 +64,7 @@ class BatchMaker:
         self._families = [sorted(names) for _, names in sorted(families.items()) if len(names) > 1]
         self._alone, self._rendered = self._named("drawn"), self._named("rendered")
         self._real = self._named("art", "film")
+        self._alarms = [place for place, label in enumerate(self._others.labels) if label.style == ALARM]
         self._sets = {
             kind: [list(names) for _, names in groupby(self._named(kind), key=lambda name: name.split("/")[1])]
             for kind in ("avatar", "emoji")
@@ -83,7 +85,9 @@ class BatchMaker:
                 rows.append((self._heads, int(place), self.classes[name]))
         if self._nameless:
             rows += [(self._heads, int(place), -1) for place in rng.choice(self._nameless, NAMELESS)]
-        rows += [(self._others, int(place), -1) for place in rng.integers(0, len(self._others), NON_FACES)]
+        alarms = ALARMS if self._alarms else 0
+        rows += [(self._others, int(place), -1) for place in rng.integers(0, len(self._others), NON_FACES - alarms)]
+        rows += [(self._others, int(self._alarms[place]), -1) for place in rng.integers(0, max(1, len(self._alarms)), alarms)]
         crops = [self._crop(bank, place, size, strength, rng) for bank, place, _ in rows]
         identities = [identity for _, _, identity in rows]
         faces = [bank.labels[place].face for bank, place, _ in rows]

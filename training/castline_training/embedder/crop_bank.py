@@ -16,6 +16,7 @@ import numpy as np
 
 BANK_SIZE = 112
 BANK_SCALE = 1.7
+ALARM = "alarm"  # style of what the face detector took for a face
 
 
 @dataclass(frozen=True)
