@@ -68,7 +68,7 @@ describe('OnnxFaceRecognizer', () => {
   it('gives what is too weak to stand alone only where that is asked for, marked as faint', async () => {
     const picture = pictureWithRedSquare(640, 360, 320, 160);
     const { data } = pictureWithRedSquare(640, 360, 80, 80);
-    for (let i = 0; i < data.length; i += 3) if (data[i] === 255) picture.data.set([60, 0, 0], i);
+    for (let i = 0; i < data.length; i += 3) if (data[i] === 255) picture.data.set([100, 0, 0], i);
     const alone = await recognizer.examine(picture, FULL_SIZE);
     const [sure, faint, ...others] = await recognizer.examine(picture, { ...FULL_SIZE, withFaint: true });
     assert.deepEqual([sure], alone);
