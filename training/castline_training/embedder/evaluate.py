@@ -19,6 +19,7 @@ from . import figures
 from .answers import Answers, answer
 from .backdrops import Backdrops
 from .colour_baseline import colour_embeddings
+from .crop_bank import CropBank
 from .network import Embedder
 from .test_sets import (
     TestSet, is_held_out_style, read_big_buck_bunny, read_drawn, read_learn_to_code, read_pilot,
@@ -90,6 +91,9 @@ def thresholds(network: Embedder, bank: Path, backdrops: Backdrops) -> dict:
     faces, things = known.face[found.expressions >= 0], answer(network, read_things(bank, backdrops)).face
     bar = float(np.clip(np.quantile(things, 1 - THINGS_TAKEN), *FACE_BARS))
     report["face"] = {"bar": bar, "facesKept": float((faces >= bar).mean()), "thingsTaken": float((things >= bar).mean()), "things": len(things)}
+    if len(CropBank([bank], "alarms")):
+        alarms = read_drawn(bank, "alarms", backdrops, True).crops
+        report["face"] |= {"alarms": len(alarms), "alarmsTaken": float((answer(network, alarms).face >= bar).mean())}
     return report
 
 

@@ -1,9 +1,11 @@
 """Pictures without a face in which the face detector sees one: what the embedder has to refuse in the product.
 
     python3 -m castline_training.embedder.mine_alarms --shared ../shared --emoji FOLDER --detector ../models/castline-face-v1 --out BANK
+    python3 -m castline_training.embedder.mine_alarms --kept --scenes 600 --out BANK
 
 Drawn rooms, drawn backdrops and plain grounds with drawn things and emoji of things on them. Every detection is an alarm, and its
-head is cut as the product cuts it. Chunks of 200 scenes, the same ones from the same seeds. Needs onnxruntime.
+head is cut as the product cuts it. With `--kept` the scenes are of things and grounds kept from training, no rooms and no emoji
+among them, and the chunks are never trained on. Chunks of 200 scenes, the same ones from the same seeds. Needs onnxruntime.
 """
 from __future__ import annotations
 
@@ -28,7 +30,7 @@ from .square_crop import cut_square, square_around
 WIDTH, HEIGHT = 640, 384
 PER_CHUNK = 200
 LEAST_SCORE = 0.15  # far under the product's bar, so that what is nearly an alarm is learned too
-OBJECT_SEEDS = 100_000  # those from 900,000 on are kept from training
+OBJECT_SEEDS, KEPT_OBJECT_SEEDS, KEPT_SCENES = (0, 100_000), (900_000, 1_000_000), 10_000_000
 
 
 class Alarms:
@@ -55,7 +57,7 @@ class Alarms:
         return np.hstack([centres - reach[:, :2], centres + reach[:, 2:]]) / scale
 
 
-def draw_scene(rooms: list, emoji: list[Path], rng: np.random.Generator) -> np.ndarray:
+def draw_scene(rooms: list, emoji: list[Path], objects: tuple[int, int], rng: np.random.Generator) -> np.ndarray:
     """A scene [384, 640, 3] without a face."""
     scene = _ground(rooms, rng)
     for _ in range(int(rng.integers(0, 12))):
@@ -64,7 +66,7 @@ def draw_scene(rooms: list, emoji: list[Path], rng: np.random.Generator) -> np.n
             thing = read_emoji(emoji[int(rng.integers(len(emoji)))])
             thing = cv2.resize(thing, (size, size), interpolation=cv2.INTER_AREA)
         else:
-            thing = render_object(int(rng.integers(OBJECT_SEEDS)), size, str(rng.choice(TRAINING_STYLES)))
+            thing = render_object(int(rng.integers(*objects)), size, str(rng.choice(TRAINING_STYLES)))
         _lay_over(scene, thing, int(rng.integers(-size // 3, WIDTH)), int(rng.integers(-size // 3, HEIGHT)))
     return np.clip(scene * rng.uniform(0.55, 1.15) + rng.normal(0, 8), 0, 255).astype(np.uint8)
 
@@ -107,19 +109,21 @@ def main() -> None:
     parser.add_argument("--detector", type=Path, default=Path("../models/castline-face-v1"))
     parser.add_argument("--out", type=Path, default=Path("build/embedder/bank"))
     parser.add_argument("--scenes", type=int, default=3000)
+    parser.add_argument("--kept", action="store_true")
     options = parser.parse_args()
     cv2.setNumThreads(1)
     detector = Alarms(options.detector)
-    rooms = load_backgrounds(options.shared / "art" / "backgrounds")
-    emoji = sorted(options.emoji.glob("decoy_*"))
+    rooms = [] if options.kept else load_backgrounds(options.shared / "art" / "backgrounds")
+    emoji = [] if options.kept else sorted(options.emoji.glob("decoy_*"))
+    prefix, objects, first = ("alarms", KEPT_OBJECT_SEEDS, KEPT_SCENES) if options.kept else ("objects-alarms", OBJECT_SEEDS, 0)
     label = CropLabel("", "", ALARM, 0, -1, 0, True)
-    for start in range(0, options.scenes, PER_CHUNK):
-        name = f"objects-alarms_{start:06d}"
+    for start in range(first, first + options.scenes, PER_CHUNK):
+        name = f"{prefix}_{start:06d}"
         if (options.out / f"{name}.json").exists():
             continue
         pictures = []
         for seed in range(start, start + PER_CHUNK):
-            scene = draw_scene(rooms, emoji, np.random.default_rng([71, seed]))
+            scene = draw_scene(rooms, emoji, objects, np.random.default_rng([71, seed]))
             pictures += [cut_alarm(scene, head) for head in detector.heads(scene)]
         if pictures:
             write_chunk(options.out, name, pictures, [label] * len(pictures))
