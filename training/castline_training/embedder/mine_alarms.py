@@ -10,15 +10,14 @@ among them, and the chunks are never trained on. Chunks of 200 scenes, the same 
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 
 import cv2
 import numpy as np
-import onnxruntime
 
 from ..detector.measure import letterbox, suppress
 from ..detector.network import cell_centres
+from ..detector.other_hands import ShippedDetector
 from ..detector.sources import load_backgrounds
 from ..drawn import render_object
 from ..drawn.backdrop import render_backdrop
@@ -33,28 +32,15 @@ LEAST_SCORE = 0.15  # far under the product's bar, so that what is nearly an ala
 OBJECT_SEEDS, KEPT_OBJECT_SEEDS, KEPT_SCENES = (0, 100_000), (900_000, 1_000_000), 10_000_000
 
 
-class Alarms:
-    """The shipped detector, told that nothing here has a face."""
-
-    def __init__(self, folder: Path) -> None:
-        self.manifest = json.loads((folder / "manifest.json").read_text())
-        settings = onnxruntime.SessionOptions()
-        settings.intra_op_num_threads = 1
-        self.session = onnxruntime.InferenceSession(str(folder / self.manifest["file"]), settings, providers=["CPUExecutionProvider"])
-
-    def heads(self, scene: np.ndarray) -> np.ndarray:
-        """Head boxes [n, 4] px of what is taken for a face in a scene [H, W, 3]."""
-        tensor, scale = letterbox(scene, WIDTH, HEIGHT)
-        cells = self.session.run(None, {"images": tensor.numpy()})[0][0]
-        cells = np.hstack([cells, cell_centres(HEIGHT, WIDTH, tuple(self.manifest["strides"]))[0].numpy()])
-        cells = cells[cells[:, 0] >= LEAST_SCORE]
-        face, head = self._boxes(cells, 1, scale), self._boxes(cells, 5, scale)
-        return head[suppress(face, cells[:, 0])]
-
-    @staticmethod
-    def _boxes(cells: np.ndarray, first: int, scale: float) -> np.ndarray:
-        centres, reach = cells[:, -2:], cells[:, first : first + 4]
-        return np.hstack([centres - reach[:, :2], centres + reach[:, 2:]]) / scale
+def alarms_in(scene: np.ndarray, detector: ShippedDetector) -> np.ndarray:
+    """Head boxes [n, 4] px of what is taken for a face in a scene [H, W, 3]."""
+    tensor, scale = letterbox(scene, WIDTH, HEIGHT)
+    cells = detector.session.run(None, {"images": tensor.numpy()})[0][0]
+    centres = cell_centres(HEIGHT, WIDTH, tuple(detector.manifest["strides"]))[0].numpy()
+    likely = cells[:, 0] >= LEAST_SCORE
+    cells, centres = cells[likely], centres[likely]
+    face, head = (np.hstack([centres - reach[:, :2], centres + reach[:, 2:]]) / scale for reach in (cells[:, 1:5], cells[:, 5:9]))
+    return head[suppress(face, cells[:, 0])]
 
 
 def draw_scene(rooms: list, emoji: list[Path], objects: tuple[int, int], rng: np.random.Generator) -> np.ndarray:
@@ -112,7 +98,7 @@ def main() -> None:
     parser.add_argument("--kept", action="store_true")
     options = parser.parse_args()
     cv2.setNumThreads(1)
-    detector = Alarms(options.detector)
+    detector = ShippedDetector(options.detector, two_scales=False)
     rooms = [] if options.kept else load_backgrounds(options.shared / "art" / "backgrounds")
     emoji = [] if options.kept else sorted(options.emoji.glob("decoy_*"))
     prefix, objects, first = ("alarms", KEPT_OBJECT_SEEDS, KEPT_SCENES) if options.kept else ("objects-alarms", OBJECT_SEEDS, 0)
@@ -124,7 +110,7 @@ def main() -> None:
         pictures = []
         for seed in range(start, start + PER_CHUNK):
             scene = draw_scene(rooms, emoji, objects, np.random.default_rng([71, seed]))
-            pictures += [cut_alarm(scene, head) for head in detector.heads(scene)]
+            pictures += [cut_alarm(scene, head) for head in alarms_in(scene, detector)]
         if pictures:
             write_chunk(options.out, name, pictures, [label] * len(pictures))
         print(f"{name}: {len(pictures)} alarms", flush=True)
