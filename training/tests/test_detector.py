@@ -3,19 +3,23 @@ from __future__ import annotations
 
 import json
 import re
+import tempfile
 import unittest
 from argparse import Namespace
 from pathlib import Path
 
+import cv2
 import numpy as np
 import torch
 
 from castline_training.detector.figures import divided, weighed
+from castline_training.detector.grow import even
 from castline_training.detector.mine import alarms
 from castline_training.detector.mixing import FEW, Mixer, crop, turned
 from castline_training.detector.average import mixed
-from castline_training.detector.network import TWO_SCALES, FaceNet, boxes_from, cell_centres, predictions
+from castline_training.detector.network import TWO_SCALES, FaceNet, boxes_from, cell_centres, conv, predictions
 from castline_training.detector.objective import detection_loss
+from castline_training.detector.sources import load_clip_art
 from castline_training.detector.train import batch_shape, freeze, rate
 from castline_training.detector.validation import pasted_sets
 
@@ -91,7 +95,7 @@ class Figures(unittest.TestCase):
         self.assertEqual(weights[0], weights[1])
 
     def test_validation_pictures_are_the_same_each_time_and_things_have_no_face(self):
-        figures = Namespace(held=[(1.0, [sprite()])], held_decoys=[sprite()[0]])
+        figures = Namespace(held=[(1.0, [sprite()])], clip_art=[[sprite()]], held_decoys=[sprite()[0]])
         grounds = [np.full((400, 700, 3), 90, np.uint8)]
         first, second = (pasted_sets(figures, grounds) for _ in range(2))
         self.assertGreater(sum(len(rows) for _, rows in first['art']), 60)
@@ -99,6 +103,37 @@ class Figures(unittest.TestCase):
         for (a, rows_a), (b, rows_b) in zip(first['art'], second['art']):
             np.testing.assert_array_equal(a, b)
             np.testing.assert_array_equal(rows_a, rows_b)
+
+
+class ClipArt(unittest.TestCase):
+    def test_pictures_come_with_px_boxes_and_those_of_ignored_faces_alone_do_not_come(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for name, shape in (('cat.png', (80, 40, 4)), ('shadow.png', (50, 50, 4)), ('ball.png', (900, 600, 3))):
+                cv2.imwrite(f'{folder}/{name}', np.full(shape, 200, np.uint8))
+            faces = {'cat.png': False, 'shadow.png': True}
+            known = {'pictures': {name: {'kind': 'animal', 'faces': [{'face': [25, 10, 75, 40], 'head': [0, 0, 100, 50], 'ignore': ignored}]}
+                                  for name, ignored in faces.items()}, 'things': ['ball.png', 'absent.png']}
+            labels = Path(folder) / 'labels.json'
+            labels.write_text(json.dumps(known))
+            groups = load_clip_art(Path(folder), labels)
+        self.assertEqual({kind: len(found) for kind, found in groups.items()}, {'animal': 1, 'person': 0, 'other': 0, 'thing': 1})
+        np.testing.assert_allclose(groups['animal'][0][1], [[10, 8, 30, 32, 0, 0, 40, 40, 1]])
+        self.assertEqual(groups['thing'][0].shape, (300, 200, 4))
+
+
+class Growing(unittest.TestCase):
+    def test_weights_made_even_give_the_same_answers(self):
+        torch.manual_seed(2)
+        pair = conv(3, 4)
+        with torch.no_grad():
+            pair[0].weight.mul_(0.001)
+            pair[1].running_var.fill_(0.0004)
+        pair.eval()
+        image = torch.rand(1, 3, 16, 16)
+        before = pair(image)
+        even([pair])
+        torch.testing.assert_close(pair(image), before)
+        self.assertAlmostEqual(float(pair[0].weight.detach().flatten(1).norm(dim=1).mean()), 2 ** 0.5, places=4)
 
 
 class Mining(unittest.TestCase):

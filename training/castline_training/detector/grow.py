@@ -1,6 +1,6 @@
 """A start for training from an exported model: its weights in a network that may have more residual blocks.
 
-python3 -m castline_training.detector.grow --model ../models/castline-face-v1/model.onnx --shards ../scratch/shards --out ../scratch/start.pt
+python3 -m castline_training.detector.grow --model ../models/castline-face-v1/model.onnx --depths 1 4 3 --shards ../scratch/shards --out ../scratch/start.pt
 Needs the `onnx` package. The export folded batch norm into the convolutions; it is put back with the statistics of drawn frames.
 """
 from __future__ import annotations
@@ -37,7 +37,7 @@ def read_folded(path: Path):
 
 
 def blocks(net: FaceNet, added: set) -> list:
-    """The conv + batch-norm pairs that the export wrote, in its order."""
+    """The conv + batch-norm pairs that the export wrote, in its order. Exports before version 1.2.0 had no tower for edges."""
     levels = [net.lateral[2], net.lateral[1], net.smooth[1], net.lateral[0], net.smooth[0], net.down[0], net.down[1], net.head]
     trunk = []
     for part in (*net.to8, *net.to16, *net.to32):
@@ -81,10 +81,22 @@ def centre(pairs: list, net: FaceNet, pictures) -> None:
         pair[1].bias.add_(mean)
 
 
-def grown(model: Path, shards: Path) -> FaceNet:
-    """The network with the weights of `model` and, in blocks that it does not have, nearly the identity."""
+@torch.no_grad()
+def even(pairs: list) -> None:
+    """Same function with weights as large as at random initialisation. Folded weights are tiny where activations are large; a step of Adam, which
+    is as long for small weights as for large ones, would wipe them out."""
+    for convolution, norm in ((pair[0], pair[1]) for pair in pairs):
+        scale = (2 ** 0.5) / convolution.weight.flatten(1).norm(dim=1).clamp(min=1e-8)
+        convolution.weight.mul_(scale[:, None, None, None])
+        norm.running_mean.mul_(scale)
+        norm.running_var.copy_((norm.running_var + norm.eps) * scale ** 2 - norm.eps)
+        assert bool((norm.running_var > 0).all())
+
+
+def grown(model: Path, depths: tuple, shards: Path) -> FaceNet:
+    """The network with the weights of `model`, whose chains are `depths` long, and nearly the identity in blocks that it does not have."""
     torch.manual_seed(1)
-    net, small = FaceNet(depths=(1, 4, 3)).eval(), FaceNet(depths=(1, 2, 1))
+    net, small = FaceNet().eval(), FaceNet(depths=depths)
     added = set()
     for mine, theirs in ((net.to8, small.to8), (net.to16, small.to16), (net.to32, small.to32)):
         added |= set(list(mine)[len(theirs):])
@@ -101,11 +113,12 @@ def grown(model: Path, shards: Path) -> FaceNet:
     pictures = [letterbox(pool.frame(i)[0])[0] for i in range(FRAMES)]
     for block in added:
         block.body[1].weight.data.zero_()
-    every = pairs + [block.body for block in added]
+    every = pairs + [block.body for block in added] + [net.edge_tower]
     centre(pairs, net, pictures)
     for block in added:
         block.body[1].weight.data.fill_(ADDED_GAIN)
-    statistics(net, [block.body[1] for block in added], pictures)
+    statistics(net, [*(m.body[1] for m in net.modules() if m in added), net.edge_tower[1]], pictures)
+    even(every)
     assert len(every) == sum(isinstance(m, nn.BatchNorm2d) for m in net.modules())
     return net
 
@@ -126,11 +139,12 @@ def statistics(net: FaceNet, norms: list, pictures) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument('--model', default='../models/castline-face-v1/model.onnx')
+    parser.add_argument('--depths', type=int, nargs=3, default=(1, 2, 1), help="residual blocks per stride of the model; 1.0.0's are 1 2 1, 1.1.0's 1 4 3")
     parser.add_argument('--shards', default='../scratch/shards')
     parser.add_argument('--out', default='../scratch/start.pt')
     args = parser.parse_args()
     torch.set_num_threads(1)
-    torch.save({'ema': grown(Path(args.model), Path(args.shards)).state_dict()}, args.out)
+    torch.save({'ema': grown(Path(args.model), tuple(args.depths), Path(args.shards)).state_dict()}, args.out)
 
 
 if __name__ == '__main__':

@@ -9,7 +9,7 @@ import numpy as np
 from .shards import ShardPool
 
 SCALES = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5)  # crop height in frame heights
-SHARES = {'drawn': 0.25, 'rendered': 0.38, 'hard': 0.06, 'art': 0.19, 'film': 0.08, 'empty': 0.04}  # of samples, where a source has pictures
+SHARES = {'drawn': 0.23, 'rendered': 0.32, 'hard': 0.06, 'art': 0.26, 'film': 0.09, 'empty': 0.04}  # of samples, where a source has pictures
 FEW = 300  # frames below which a pool's share is less, so that a few are not seen too often
 TURNED = 0.15  # share of crops that are turned: their boxes are estimates
 DECOYS = 0.2  # share of samples with things pasted in that are no faces

@@ -19,12 +19,12 @@ import onnxruntime
 from .figures import load_figures
 from .measure import average_precision, letterbox, match, suppress
 from .network import LARGE, cell_centres
-from .sources import load_backgrounds, load_more_frames, load_penny, load_popeye
+from .sources import CLIP_ART, load_backgrounds, load_more_frames, load_penny, load_popeye
 from .validation import pasted_sets
 
 LABELS = Path(__file__).parents[2] / 'labels'
 ALARMS = 0.05  # share of pictures without a face in which one may be seen, where recalls are compared
-CHOSEN_BY = ('pennyHeld', 'popeye', 'art')
+CHOSEN_BY = ('pennyHeld', 'art', 'clipArt', 'sintel')  # where they are there
 FLOOR, MOST = 0.02, 300
 
 
@@ -66,12 +66,14 @@ class ShippedDetector:
 def load_sets(options: argparse.Namespace) -> dict:
     """{name: [(picture, label rows)]}; 'things' and 'photographs' show no face and have no rows."""
     films = options.shared / 'films'
-    figures = load_figures(options.shared / 'art', options.avatars, options.emoji, LABELS)
+    figures = load_figures(options.shared / 'art', options.avatars, options.emoji, options.clip_art, LABELS)
     pasted = pasted_sets(figures, load_backgrounds(options.shared / 'art' / 'backgrounds'))
     penny = load_penny(films, options.cache)
     more = load_more_frames(films, LABELS / 'film-frames.json', options.cache)
     sets = {'pennyHeld': penny['held'], 'pennySeen': penny['train'], 'popeye': load_popeye(films, options.cache), 'moreFrames': more,
-            'art': pasted['art'], 'things': [(picture, None) for picture, _ in pasted['things']]}
+            'art': pasted['art'], 'clipArt': pasted['clipArt'], 'things': [(picture, None) for picture, _ in pasted['things']]}
+    if options.sintel:
+        sets['sintel'] = load_more_frames(options.sintel.parent, LABELS / 'sintel-frames.json', options.cache)
     if options.photographs:
         files = sorted(p for p in options.photographs.iterdir() if p.suffix in ('.png', '.jpg'))
         sets['photographs'] = [(np.ascontiguousarray(cv2.imread(str(file))[..., ::-1]), None) for file in files]
@@ -84,7 +86,7 @@ def figures_of(detector: ShippedDetector, sets: dict) -> dict:
     empty = {name: np.array([max(scores, default=0.0) for _, scores, _ in results]) for name, results in found.items() if results[0][2] is None}
     labelled = {name: results for name, results in found.items() if name not in empty}
     bar = float(np.quantile(np.concatenate(list(empty.values())), 1 - ALARMS))
-    recalls = {name: recall_at(labelled[name], bar) for name in CHOSEN_BY}
+    recalls = {name: recall_at(labelled[name], bar) for name in CHOSEN_BY if name in labelled}
     return {
         'model': detector.name,
         'ap': {name: round(average_precision(results)[0], 4) for name, results in labelled.items()},
@@ -104,6 +106,8 @@ def main() -> None:
     parser.add_argument('--shared', type=Path, default=Path('../shared'))
     parser.add_argument('--avatars', type=Path, default=Path('../scratch/avatars'))
     parser.add_argument('--emoji', type=Path, default=Path('../scratch/emoji'))
+    parser.add_argument('--clip-art', type=Path, default=Path(CLIP_ART))
+    parser.add_argument('--sintel', type=Path, help='the clip that labels/sintel-frames.json speaks of')
     parser.add_argument('--cache', type=Path, default=Path('../scratch/detector/frames'))
     parser.add_argument('--photographs', type=Path, help='pictures without any face')
     parser.add_argument('--two-scales', action='store_true')

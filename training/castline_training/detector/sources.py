@@ -12,7 +12,8 @@ import numpy as np
 # Never trained on: the test pack and the test negatives of the shared art folder.
 TEST_PACKS = ('learn-to-code-rpg', 'negatives')
 HELD_OUT_CLIPS = ('bedtime', 'retro_gaming', 'splash', 'stargazing')
-SPRITE_SIDE = 560
+SPRITE_SIDE, THING_SIDE = 560, 300
+CLIP_ART = '/usr/share/openclipart/png'  # where Debian's openclipart-png puts its pictures
 # Two of the backgrounds show characters, so they are no backgrounds.
 PEOPLED = ('loading_screen', 'tree', 'world')
 
@@ -30,18 +31,14 @@ def load_sprites(art: Path) -> dict:
     for name, faces in json.loads((art / 'faces.json').read_text()).items():
         if name.split('/')[0] in TEST_PACKS or not faces:
             continue
-        picture = cv2.imread(str(art / name), cv2.IMREAD_UNCHANGED)
-        if picture is None:
+        if not (art / name).exists():
             continue
-        if picture.shape[2] == 3:
-            picture = np.dstack([picture, np.full(picture.shape[:2], 255, np.uint8)])
-        s = min(1.0, SPRITE_SIDE / max(picture.shape[:2]))
-        picture = cv2.resize(picture, None, fx=s, fy=s, interpolation=cv2.INTER_AREA)
+        picture = _small(art / name)
         h, w = picture.shape[:2]
         scale = np.array([w, h, w, h] * 2, np.float32) / 100
         rows = [[*(np.array([*f['face'], *(f.get('head') or f['face'])]) * scale), 0.0 if f['ignore'] else 1.0]
                 for f in faces if f.get('face')]
-        drawing = (np.ascontiguousarray(picture[..., [2, 1, 0, 3]]), np.array(rows, np.float32).reshape(-1, 9))
+        drawing = (picture, np.array(rows, np.float32).reshape(-1, 9))
         sprites.setdefault('/'.join(name.split('/')[:2]), []).append(drawing)
     return sprites
 
@@ -51,11 +48,10 @@ def load_avatars(folder: Path, labels: Path) -> dict:
     sprites: dict = {}
     for style, entry in json.loads(labels.read_text())['styles'].items():
         for file in sorted(folder.glob(f'{style}_*.png')):
-            picture = cv2.imread(str(file), cv2.IMREAD_UNCHANGED)
+            picture = _rgba(file)
             h, w = picture.shape[:2]
             row = np.array([*entry['face'], *entry['head']]) * np.array([w, h, w, h] * 2) / 100
-            drawing = (np.ascontiguousarray(picture[..., [2, 1, 0, 3]]), np.array([[*row, 1.0]], np.float32))
-            sprites.setdefault(f'avatars/{style}', []).append(drawing)
+            sprites.setdefault(f'avatars/{style}', []).append((picture, np.array([[*row, 1.0]], np.float32)))
     return sprites
 
 
@@ -75,9 +71,40 @@ def load_emoji(folder: Path, labels: Path) -> dict:
     return groups
 
 
+def load_clip_art(folder: Path, labels: Path) -> dict:
+    """{'animal', 'person', 'other': [(rgba, labels)], 'thing': [rgba]} of Debian's openclipart-png; an absent folder gives none.
+
+    Silhouettes, faces of things and the like are labelled to be ignored, and pictures of nothing else are left out.
+    """
+    known = json.loads(labels.read_text())
+    groups: dict = {'animal': [], 'person': [], 'other': [], 'thing': [_small(folder / name, THING_SIDE) for name in known['things'] if (folder / name).exists()]}
+    for name, entry in known['pictures'].items():
+        if not (folder / name).exists() or all(f.get('ignore') for f in entry['faces']):
+            continue
+        picture = _small(folder / name)
+        h, w = picture.shape[:2]
+        rows = [[*(np.array([*f['face'], *f['head']]) * np.array([w, h, w, h] * 2) / 100), 0.0 if f.get('ignore') else 1.0] for f in entry['faces']]
+        groups[entry['kind']].append((picture, np.array(rows, np.float32)))
+    return groups
+
+
+def _small(file: Path, side: int = SPRITE_SIDE):
+    """A picture as RGBA, no side over `side` px."""
+    picture = _rgba(file)
+    s = min(1.0, side / max(picture.shape[:2]))
+    return np.ascontiguousarray(cv2.resize(picture, None, fx=s, fy=s, interpolation=cv2.INTER_AREA))
+
+
 def _rgba(file: Path):
-    """A picture with its transparency, RGBA."""
-    return np.ascontiguousarray(cv2.imread(str(file), cv2.IMREAD_UNCHANGED)[..., [2, 1, 0, 3]])
+    """A picture with its transparency, RGBA uint8."""
+    picture = cv2.imread(str(file), cv2.IMREAD_UNCHANGED)
+    if picture.dtype != np.uint8:
+        picture = (picture // 257).astype(np.uint8)
+    if picture.ndim == 2 or picture.shape[2] == 1:
+        picture = cv2.cvtColor(picture, cv2.COLOR_GRAY2BGR)
+    if picture.shape[2] == 3:
+        picture = np.dstack([picture, np.full(picture.shape[:2], 255, np.uint8)])
+    return np.ascontiguousarray(picture[..., [2, 1, 0, 3]])
 
 
 def _extract(clip: Path, at: float, width: int, target: Path):
@@ -118,7 +145,7 @@ def load_popeye(films: Path, cache: Path) -> list:
 
 
 def load_more_frames(films: Path, labels: Path, cache: Path) -> list:
-    """The frames of TRAIN films that we labelled ourselves, at 800 px width."""
+    """The film frames that we labelled ourselves, at 800 px width."""
     frames = []
     for clip, entries in json.loads(labels.read_text())['clips'].items():
         for second, entry in entries.items():

@@ -21,7 +21,7 @@ from .mixing import Mixer
 from .network import FaceNet, cell_centres
 from .objective import detection_loss
 from .shards import ShardPool
-from .sources import load_backgrounds, load_more_frames, load_penny, load_popeye
+from .sources import CLIP_ART, load_backgrounds, load_more_frames, load_penny, load_popeye
 from .validation import all_sets, validate
 
 ADDED_GAIN = 0.15  # of blocks that the checkpoint to begin from lacks: nearly the identity, but with a gradient
@@ -85,7 +85,7 @@ def load_mixer(args):
     films = (load_penny(shared / 'films', cache)['train'] + load_popeye(shared / 'films', cache)
              + load_more_frames(shared / 'films', labels / 'film-frames.json', cache))
     grounds = load_backgrounds(shared / 'art/backgrounds')
-    figures = load_figures(shared / 'art', Path(args.avatars), Path(args.emoji), labels)
+    figures = load_figures(shared / 'art', Path(args.avatars), Path(args.emoji), Path(args.clip_art), labels)
     mixer = Mixer(pools, figures.learnt, films, grounds, figures.decoys)
     return mixer, all_sets(shared, shards, cache, figures, grounds, args.val)
 
@@ -103,6 +103,7 @@ def options():
     parser.add_argument('--shards', default='../scratch/shards')
     parser.add_argument('--avatars', default='../scratch/avatars', help='folder of render-avatars.mjs')
     parser.add_argument('--emoji', default='../scratch/emoji', help='folder of render-emoji.mjs')
+    parser.add_argument('--clip-art', default=CLIP_ART, help="folder of Debian's openclipart-png")
     parser.add_argument('--out', default='../scratch/detector')
     parser.add_argument('--begin', default='', help='checkpoint (or one of grow.py) to begin from; batch norm then keeps its statistics')
     parser.add_argument('--steps', type=int, default=24000)

@@ -29,19 +29,27 @@ def stored_sets(shards: Path, most: int) -> dict:
 
 
 def pasted_sets(figures: Figures, grounds: list) -> dict:
-    """'art': held-out figures before paintings; 'things': held-out things that are no faces."""
+    """'art': held-out figures before paintings; 'clipArt': the same with clip art; 'things': held-out things that are no faces."""
     if not figures.held or not grounds:
         return {}
-    mixer = Mixer({}, figures.held, [], [], figures.held_decoys)
-    art, things = [], []
-    for k in range(PASTED):
-        rng = np.random.default_rng([61, k])
-        image, rows = mixer.paste(_ground(grounds, rng), np.zeros((0, 9), np.float32), rng)
-        art.append((image, rows))
+    sets = {'art': _pasted(figures.held, grounds, 61)}
+    if figures.clip_art:
+        sets['clipArt'] = _pasted([(1.0, sprites) for sprites in figures.clip_art], grounds, 63)
+    mixer = Mixer({}, [], [], [], figures.held_decoys)
+    things = []
     for k in range(THINGS if figures.held_decoys else 0):
         rng = np.random.default_rng([62, k])
         things.append(mixer.litter(_ground(grounds, rng), np.zeros((0, 9), np.float32), rng))
-    return {'art': art, **({'things': things} if things else {})}
+    return {**sets, **({'things': things} if things else {})}
+
+
+def _pasted(weighed: list, grounds: list, seed: int) -> list:
+    """Pictures with one or two of the figures over paintings."""
+    mixer, pictures = Mixer({}, weighed, [], [], []), []
+    for k in range(PASTED):
+        rng = np.random.default_rng([seed, k])
+        pictures.append(mixer.paste(_ground(grounds, rng), np.zeros((0, 9), np.float32), rng))
+    return pictures
 
 
 def _ground(grounds: list, rng):
