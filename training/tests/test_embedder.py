@@ -10,7 +10,7 @@ import torch
 
 from castline_training.drawn.acting import QUIET
 from castline_training.drawn.expression import EXPRESSIONS, face_state
-from castline_training.drawn.identity import Identity
+from castline_training.drawn.identity import NEAR_TWINS, Identity
 from castline_training.embedder import figures
 from castline_training.embedder.backdrops import Backdrops
 from castline_training.embedder.batches import ALARMS, BatchMaker
@@ -113,6 +113,13 @@ class Figures(unittest.TestCase):
 class Plans(unittest.TestCase):
     def test_four_of_ten_neighbours_are_siblings(self) -> None:
         self.assertEqual([family_of(seed) for seed in range(20, 26)], [2, 2, 2, 2, None, None])
+
+    def test_near_twins_share_build_hair_and_clothes_but_are_not_the_same(self) -> None:
+        family = NEAR_TWINS.start
+        one, other = (Identity.from_seed(family * 10 + k, family=family).genes for k in range(2))
+        changed = {name for name in one if not np.array_equal(one[name], other[name])}
+        self.assertTrue(0 < len(changed) < len(one) / 3, changed)
+        self.assertFalse(changed & {"hat", "glasses", "cranium", "fringe", "back"})
 
     def test_training_never_shows_the_held_out_style(self) -> None:
         plans = plan_training(5, 40, ["cel", "flat"], ["happy"])

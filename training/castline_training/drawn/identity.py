@@ -15,6 +15,7 @@ KINDS = ('human', 'anime', 'chibi', 'rabbit', 'squirrel', 'mouse', 'bear', 'cat'
 _WEIGHTS = np.array([15, 11, 9, 4.5, 4, 3.5, 5, 4.5, 4.5, 3, 3.5, 2.5, 3, 2, 3.5, 2.5, 2, 4, 3, 3, 3, 4, 2, 1.5])
 NATURAL_FROM = 500_000  # from this seed on, animals also come with beady eyes, long heads and heavy muzzles
 HUMANS = ('human', 'anime', 'chibi', 'masked')
+NEAR_TWINS = range(300_000, 400_000)  # families told apart by a shade of hair or the set of the eyes only, people mostly
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,13 @@ class Identity:
         """Same seed, other form = same character otherwise dressed; same family = siblings."""
         base = np.random.default_rng([77, seed if family is None else family, 0 if family is None else 1])
         kind = str(base.choice(KINDS, p=_WEIGHTS / _WEIGHTS.sum()))
+        if family in NEAR_TWINS and base.random() < 0.6:
+            kind = str(base.choice(('human', 'anime', 'chibi')))
         genes = _draw_genes(base, kind)
         own = np.random.default_rng([78, seed, 3])
-        if family is not None:
+        if family in NEAR_TWINS:
+            _differ_a_little(own, kind, genes)
+        elif family is not None:
             _differ_from_siblings(own, kind, genes)
         if seed >= NATURAL_FROM and kind not in HUMANS:
             _make_natural(np.random.default_rng([80, seed]), genes)
@@ -128,6 +133,34 @@ def _differ_from_siblings(rng, kind: str, genes: dict) -> None:
             genes['muzzle_color'] = palette.jitter(rng, genes['muzzle_color'], 0.12)
         else:
             genes.update({k: v for k, v in dress(rng, kind).items() if k in ('hat', 'hat_color', 'glasses')})
+
+
+def _differ_a_little(rng, kind: str, genes: dict) -> None:
+    """Near-twins: same build, hair and clothes; two or three small differences that a viewer would go by."""
+    ways = ['eyes', 'brows', 'jaw', 'nose', 'mouth', 'hair', 'skin', 'clothes', 'fringe']
+    for way in rng.choice(ways, size=rng.integers(2, 4), replace=False):
+        if way == 'eyes':
+            genes.update(eye_r=genes['eye_r'] * rng.uniform(0.8, 1.25), eye_gap=genes['eye_gap'] * rng.uniform(0.88, 1.12),
+                         iris_color=palette.jitter(rng, genes['iris_color'], 0.2))
+        elif way == 'brows':
+            genes.update(brow_thick=rng.uniform(0.03, 0.13), brow_len=rng.uniform(0.18, 0.36), brow_lift=rng.uniform(0.02, 0.16))
+        elif way == 'jaw':
+            genes['jaw'] = genes['jaw'] * np.array([rng.uniform(0.82, 1.2), rng.uniform(0.85, 1.15), 1.0])
+            genes['cheeks'] = genes['cheeks'] * rng.uniform(0.6, 1.5)
+        elif way == 'nose':
+            genes['nose_size'] = genes['nose_size'] * rng.uniform(0.65, 1.5)
+        elif way == 'mouth':
+            genes.update(mouth_w=genes['mouth_w'] * rng.uniform(0.75, 1.3), lashes=rng.random() < 0.4, freckles=rng.random() < 0.3)
+        elif way == 'hair':
+            genes['hair_color'] = palette.jitter(rng, genes['hair_color'], 0.09)
+            genes['brow_color'] = palette.mix(genes['hair_color'], np.zeros(3), 0.4)
+        elif way == 'skin':
+            genes['skin'] = palette.jitter(rng, genes['skin'], 0.05)
+        elif way == 'fringe':
+            genes['fringe_seed'] = int(rng.integers(1 << 30))
+        else:
+            fresh = dress(rng, kind)
+            genes.update({k: fresh[k] for k in fresh if k.endswith('color') and k in genes and k not in ('hat_color', 'hair_color')})
 
 
 def _change_form(rng, kind: str, genes: dict) -> None:

@@ -132,7 +132,21 @@ def validate(network: Embedder, bank: Path, backdrops: Backdrops) -> dict:
         "drawnPlain": drawn_figures(network, bank, backdrops, False),
         "drawnSpoilt": drawn_figures(network, bank, backdrops, True),
         "rendered": set_figures(network, read_drawn(bank, "val-rval", backdrops, False)) if any(bank.glob("val-rval*.json")) else None,
+        "nearTwins": near_twins(network, bank, backdrops) if any(bank.glob("twinval*.json")) else None,
         "thresholds": thresholds(network, bank, backdrops),
+    }
+
+
+def near_twins(network: Embedder, bank: Path, backdrops: Backdrops) -> dict:
+    """Film Rank-1 of near-twins among themselves, spoilt: the mean over families."""
+    found = read_drawn(bank, "twinval", backdrops, True)
+    known, colour = answer(network, found.crops).embedding, colour_embeddings(found.crops)
+    families = [found.families == family for family in sorted(set(found.families))]
+    return {
+        "crops": len(found.crops), "families": len(families),
+        "rank1": float(np.mean([figures.rank1_against_others(known[one], found.identities[one])[0] for one in families])),
+        "rank1Colour": float(np.mean([figures.rank1_against_others(colour[one], found.identities[one])[0] for one in families])),
+        "lookalikes": figures.lookalike_accuracy(known, found.identities, found.families),
     }
 
 

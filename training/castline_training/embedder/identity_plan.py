@@ -10,8 +10,10 @@ FORMS = 3
 # Of ten neighbouring seeds the first four are siblings: look-alikes to be told apart.
 BLOCK, SIBLINGS = 10, 4
 
+# Near-twins among siblings have seeds whose families are `drawn.identity.NEAR_TWINS`; those that stand alone are left out.
+TWINS = ("train-twins", "twinval")
 FIRST_SEED = {
-    "train": 0, "closeups": 4_000_000, "closeval": 5_000_000, "validation": 1_000_000, "distractor": 2_000_000, "objects": 0, "things": 900_000,
+    "train": 0, "train-twins": 3_000_000, "twinval": 3_500_000, "closeups": 4_000_000, "closeval": 5_000_000, "validation": 1_000_000, "distractor": 2_000_000, "objects": 0, "things": 900_000,
 }
 
 

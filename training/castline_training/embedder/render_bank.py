@@ -19,7 +19,7 @@ from castline_training.drawn import STYLES, Identity, render_head, render_object
 from .close_ups import render_close_ups, traits_of
 from .crop_bank import BANK_SCALE, BANK_SIZE, CropLabel, write_chunk
 from .identity_plan import (
-    FIRST_SEED, HELD_OUT_STYLE, RenderPlan, family_of, plan_close_ups, plan_training, plan_validation,
+    FIRST_SEED, HELD_OUT_STYLE, TWINS, RenderPlan, family_of, plan_close_ups, plan_training, plan_validation,
 )
 from .network import EXPRESSIONS
 from .square_crop import cut_square_clear, square_around
@@ -78,6 +78,8 @@ def render_identity_chunks(options: argparse.Namespace) -> None:
             continue
         began, pictures, labels = time.time(), [], []
         for seed in range(start, min(start + IDENTITIES_PER_CHUNK, first + options.count)):
+            if options.split in TWINS and family_of(seed) is None:
+                continue
             render = render_close_ups if options.split in CLOSE_UPS else render_identity
             found = render(seed, _plans(seed, options))
             pictures += found[0]
@@ -88,7 +90,7 @@ def render_identity_chunks(options: argparse.Namespace) -> None:
 
 def _plans(seed: int, options: argparse.Namespace) -> list[RenderPlan]:
     expressions = list(EXPRESSIONS)
-    if options.split == "train":
+    if options.split in ("train", "train-twins"):
         return plan_training(seed, options.pictures, TRAINING_STYLES, expressions)
     if options.split == "closeups":
         return plan_close_ups(seed, options.pictures, TRAINING_STYLES, expressions)
