@@ -71,7 +71,7 @@ def load_sets(options: argparse.Namespace) -> dict:
     penny = load_penny(films, options.cache)
     more = load_more_frames(films, LABELS / 'film-frames.json', options.cache)
     sets = {'pennyHeld': penny['held'], 'pennySeen': penny['train'], 'popeye': load_popeye(films, options.cache), 'moreFrames': more,
-            'art': pasted['art'], 'clipArt': pasted['clipArt'], 'things': [(picture, None) for picture, _ in pasted['things']]}
+            **pasted, 'things': [(picture, None) for picture, _ in pasted['things']]}
     if options.sintel:
         sets['sintel'] = load_more_frames(options.sintel.parent, LABELS / 'sintel-frames.json', options.cache)
     if options.photographs:
