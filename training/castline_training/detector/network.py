@@ -112,10 +112,12 @@ class FaceNet(nn.Module):
         return torch.cat(logits, 1), torch.cat(reach, 1)
 
 
-def predictions(net: FaceNet, images):
-    """[N,A,9] with a sigmoid score: cells of the picture, then of its half size, where a face that fills the frame has a familiar size."""
+def predictions(net: FaceNet, images, halved: bool = True):
+    """[N,A,9] with a sigmoid score: cells of the picture, then (`halved`) of its half size, where a face that fills the frame has a familiar size."""
     logits, reach = net(images)
     fine = torch.cat([torch.sigmoid(logits).unsqueeze(-1), reach], -1)
+    if not halved:
+        return fine
     logits, reach = net(F.avg_pool2d(images, 2))
     reach = reach * 2
     large = torch.maximum(reach[..., 0] + reach[..., 2], reach[..., 1] + reach[..., 3]) >= LARGE
@@ -124,14 +126,14 @@ def predictions(net: FaceNet, images):
 
 
 class Exported(nn.Module):
-    """The network as the product sees it."""
+    """The network as the product sees it, with one scale or two."""
 
-    def __init__(self, net: FaceNet):
+    def __init__(self, net: FaceNet, halved: bool = True):
         super().__init__()
-        self.net = net
+        self.net, self.halved = net, halved
 
     def forward(self, images):
-        return predictions(self.net, images)
+        return predictions(self.net, images, self.halved)
 
 
 def cell_centres(height: int, width: int, all_strides=STRIDES):
