@@ -178,19 +178,31 @@ export function plugInDetector({ layout, input }: DetectorManifest): Uint8Array 
   });
 }
 
+/** What an embedder of a layout answers, of `means`, [n, 3]: its input's mean colour as fed. */
+const EMBEDDER_ANSWERS: Readonly<Record<string, (manifest: EmbedderManifest) => Omit<Graph, 'inputs'>>> = {
+  'plain-embed': ({ outputs: { embedding }, dimensions }) => ({
+    nodes: [{ operator: 'MatMul', inputs: ['means', 'weights'], outputs: [embedding] }],
+    constants: [floats('weights', [3, dimensions], spreadOver(dimensions))],
+    outputs: { [embedding]: ['n', dimensions] },
+  }),
+};
+
+/** Number k is that of channel k modulo 3. */
+const spreadOver = (dimensions: number): number[] =>
+  [0, 1, 2].flatMap((channel) => Array.from({ length: dimensions }, (_, k) => (k % 3 === channel ? 1 : 0)));
+
 /** An embedder for this manifest: number k is the mean of channel k modulo 3, as fed. */
-export function plugInEmbedder({ input, outputs, dimensions }: EmbedderManifest): Uint8Array {
-  const weights = [0, 1, 2].flatMap((channel) =>
-    Array.from({ length: dimensions }, (_, k) => (k % 3 === channel ? 1 : 0)),
-  );
+export function plugInEmbedder(manifest: EmbedderManifest): Uint8Array {
+  const { layout, input } = manifest;
+  const answer = EMBEDDER_ANSWERS[layout]!(manifest);
   return writeOnnx({
     nodes: [
       { operator: 'GlobalAveragePool', inputs: [input.name], outputs: ['pooled'] },
       { operator: 'Flatten', inputs: ['pooled'], outputs: ['means'] },
-      { operator: 'MatMul', inputs: ['means', 'weights'], outputs: [outputs.embedding] },
+      ...answer.nodes,
     ],
-    constants: [floats('weights', [3, dimensions], weights)],
+    constants: answer.constants,
     inputs: { [input.name]: ['n', 3, input.height, input.width] },
-    outputs: { [outputs.embedding]: ['n', dimensions] },
+    outputs: answer.outputs,
   });
 }

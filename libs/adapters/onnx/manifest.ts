@@ -24,7 +24,7 @@ const common = {
   version: z.string().min(1),
   file: z.string().regex(/^[\w][\w.-]*$/, 'must be the plain name of a file beside the manifest'),
   sha256: z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hex digits'),
-  /** Which decoder reads the outputs. */
+  /** Which decoder (of a detector) or reader (of an embedder) reads the outputs. */
   layout: z.string().min(1),
   licence: z.string().min(1),
 };

@@ -1,8 +1,9 @@
 /**
  * Draws avatars of openly licensed sets (CC0 or CC BY 4.0 only) as PNG cut-outs for training.
  *
- *   npm install --prefix FOLDER @dicebear/core@9 @dicebear/collection@9 @resvg/resvg-js@2
- *   node draw-avatars.mjs FOLDER OUT [characters per set]
+ *   node castline_training/art/draw-avatars.mjs FOLDER OUT [characters per set]
+ *
+ * FOLDER is the one in which `npm ci` was run: training/.
  *
  * OUT/set/character-picture-expression.png: one character keeps its seed and so its hair, skin and
  * clothes; its pictures differ in mouth, eyes and brows. Expression is "unknown" where the set's

@@ -1,5 +1,5 @@
 // Draws DiceBear avatars (open licences only) as PNG sprites for the detector's training.
-//   node render-avatars.mjs OUT_FOLDER [COUNT]      run in a folder where @dicebear/core, @dicebear/collection and @resvg/resvg-js are installed
+//   node castline_training/detector/render-avatars.mjs OUT_FOLDER [COUNT]      run in training/, after `npm ci` there
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';

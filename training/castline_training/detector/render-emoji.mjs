@@ -1,7 +1,6 @@
 // Draws openly licensed emoji for the detector's training: characters with labelled faces, and things without a face ("decoys").
-//   node render-emoji.mjs OUT_FOLDER LABELS.json
-// Run in a folder where @lobehub/fluent-emoji-3d, @iconify-json/{fluent-emoji-flat,noto,twemoji} and
-// @resvg/resvg-js are installed. Writes SET_CODE.png or .webp, decoys as decoy_CODE.webp. Licences are in the model's CARD.md.
+//   node castline_training/detector/render-emoji.mjs OUT_FOLDER LABELS.json      run in training/, after `npm ci` there
+// Writes SET_CODE.png or .webp, decoys as decoy_CODE.webp. Licences are in the model's CARD.md.
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
