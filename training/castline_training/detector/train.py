@@ -107,6 +107,7 @@ def options():
     parser.add_argument('--out', default='../scratch/detector')
     parser.add_argument('--begin', default='', help='checkpoint (or one of grow.py) to begin from; batch norm then keeps its statistics')
     parser.add_argument('--steps', type=int, default=24000)
+    parser.add_argument('--until', type=int, default=0, help='step to stop at, before the schedule of --steps is over')
     parser.add_argument('--minutes', type=float, default=0, help='the schedule follows working time instead of steps')
     parser.add_argument('--device', default='cpu', help='cuda where torch has it')
     parser.add_argument('--rate', type=float, default=1.5e-3)
@@ -141,7 +142,7 @@ def main() -> None:
         net.load_state_dict(state['net'])
         average.load_state_dict(state['ema'])
         optimiser.load_state_dict(state['optimiser'])
-    end = 10 ** 9 if args.minutes else args.steps
+    end = 10 ** 9 if args.minutes else args.until or args.steps
     loader = torch.utils.data.DataLoader(Samples(mixer, start, end, args.seed), batch_size=None, num_workers=args.workers)
     run(args, net, average, optimiser, loader, held, (start, spent), out)
 
@@ -182,7 +183,7 @@ def run(args, net, average, optimiser, loader, held, begun, out):
             line = ' '.join(f'{k} {v:.3f}' for k, v in sums.items())
             print(f'step {step + 1} {done:.2f} {line} {(step + 1 - start) / (time.time() - began):.2f} it/s', flush=True)
             sums = {}
-        over = step + 1 == args.steps if not args.minutes else done >= 1
+        over = step + 1 == (args.until or args.steps) if not args.minutes else done >= 1
         if (step + 1) % args.every == 0 or over:
             save(out / 'last.pt', step + 1, now, net, average, optimiser)
             torch.save({'ema': average.state_dict()}, out / f'at_{step + 1:06d}.pt')
