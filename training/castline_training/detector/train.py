@@ -26,11 +26,12 @@ from .validation import all_sets, validate
 
 ADDED_GAIN = 0.15  # of blocks that the checkpoint to begin from lacks: nearly the identity, but with a gradient
 STATIC_STEPS = 1200  # dynamic assignment is unstable from random weights
+REFRESH_STEPS = 200
 FROZEN_FROM = 0.65  # part of a training from random weights after which batch norm has fixed statistics
 
 
 class Samples(torch.utils.data.IterableDataset):
-    """Batches forever from a step on, each from its own seed."""
+    """Batches from a step on, each from its own seed; workers take turns, in which the loader asks them."""
 
     def __init__(self, mixer: Mixer, start: int, steps: int, seed: int):
         super().__init__()
@@ -38,9 +39,13 @@ class Samples(torch.utils.data.IterableDataset):
 
     def __iter__(self):
         cv2.setNumThreads(1)
-        for step in range(self.start, self.steps):
-            if step % 200 == 0 or step == self.start:
+        worker = torch.utils.data.get_worker_info()
+        mine, workers = (worker.id, worker.num_workers) if worker else (0, 1)
+        before = None
+        for step in range(self.start + mine, self.steps, workers):
+            if before is None or step // REFRESH_STEPS != before // REFRESH_STEPS:
                 self.mixer.refresh()
+            before = step
             rng = np.random.default_rng([self.seed, step])
             count, height, width, near = batch_shape(step)
             pairs = [self.mixer.sample(rng, height, width, near) for _ in range(count)]
