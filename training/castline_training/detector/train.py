@@ -142,7 +142,7 @@ def main() -> None:
     optimiser = torch.optim.AdamW([{'params': decayed, 'weight_decay': 0.03}, {'params': plain, 'weight_decay': 0.0}], lr=args.rate)
     start, spent = 0, 0.0
     if (out / 'last.pt').exists():
-        state = torch.load(out / 'last.pt', map_location=args.device)
+        state = torch.load(out / 'last.pt', map_location='cpu')
         start, spent = state['step'], state['spent']
         net.load_state_dict(state['net'])
         average.load_state_dict(state['ema'])

@@ -43,7 +43,7 @@ class TrainingRun:
         centres = torch.optim.SGD(classifier.parameters(), 0.1, momentum=0.9)
         run = cls(network, copy.deepcopy(network), classifier, optimiser, centres)
         if (folder / CHECKPOINT).exists():
-            run._restore(torch.load(folder / CHECKPOINT, map_location=device))
+            run._restore(torch.load(folder / CHECKPOINT, map_location="cpu"))
         network.train()
         return run
 
