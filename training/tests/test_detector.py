@@ -20,7 +20,7 @@ from castline_training.detector.average import mixed
 from castline_training.detector.network import TWO_SCALES, FaceNet, boxes_from, cell_centres, conv, predictions
 from castline_training.detector.objective import detection_loss
 from castline_training.detector.sources import load_clip_art
-from castline_training.detector.train import batch_shape, freeze, rate
+from castline_training.detector.train import REFRESH_STEPS, Samples, batch_shape, freeze, rate
 from castline_training.detector.validation import pasted_sets
 
 LABELS = Path(__file__).parents[1] / 'labels'
@@ -77,6 +77,32 @@ def sprite(side: int = 60):
     picture = np.zeros((side, side, 4), np.uint8)
     picture[..., 0], picture[..., 3] = 255, 255
     return picture, np.array([[20, 20, 40, 40, 5, 5, 55, 55, 1]], np.float32)
+
+
+class Loading(unittest.TestCase):
+    class Numbers:
+        """A mixer whose pictures are drawn from the step's generator alone, and which counts its refreshes."""
+
+        def __init__(self):
+            self.refreshed = 0
+
+        def refresh(self):
+            self.refreshed += 1
+
+        def sample(self, rng, height, width, near):
+            return rng.integers(0, 256, (1, 1, 3), dtype=np.uint8), np.full((1, 10), self.refreshed, np.float32)
+
+    def batches(self, workers: int) -> list:
+        loader = torch.utils.data.DataLoader(Samples(self.Numbers(), 195, 210, 1), batch_size=None, num_workers=workers)
+        return [(images.tolist(), labels[0][0, 0].item()) for images, labels in loader]
+
+    def test_several_workers_give_the_same_batches_in_the_same_order(self):
+        alone = self.batches(0)
+        self.assertEqual(len(alone), 15)
+        self.assertEqual(self.batches(2), alone)
+
+    def test_new_shards_are_looked_for_at_every_round_step(self):
+        self.assertEqual([refreshed for _, refreshed in self.batches(0)], [1] * (REFRESH_STEPS - 195) + [2] * (210 - REFRESH_STEPS))
 
 
 class Figures(unittest.TestCase):

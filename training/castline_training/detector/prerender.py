@@ -46,7 +46,7 @@ def main() -> None:
         path = out / f'{args.prefix}_{first:06d}'
         if path.with_suffix('.json').exists():
             continue
-        frames = [_frame(seed, styles, pictures) for seed in range(first, first + PER_SHARD)]
+        frames = [_frame(seed, styles, pictures) for seed in range(first, min(first + PER_SHARD, args.start + args.count))]
         write_shard(path, frames)
         print(first + PER_SHARD, flush=True)
 

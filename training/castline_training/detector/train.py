@@ -26,11 +26,12 @@ from .validation import all_sets, validate
 
 ADDED_GAIN = 0.15  # of blocks that the checkpoint to begin from lacks: nearly the identity, but with a gradient
 STATIC_STEPS = 1200  # dynamic assignment is unstable from random weights
+REFRESH_STEPS = 200
 FROZEN_FROM = 0.65  # part of a training from random weights after which batch norm has fixed statistics
 
 
 class Samples(torch.utils.data.IterableDataset):
-    """Batches forever from a step on, each from its own seed."""
+    """Batches from a step on, each from its own seed; workers take turns, in which the loader asks them."""
 
     def __init__(self, mixer: Mixer, start: int, steps: int, seed: int):
         super().__init__()
@@ -38,9 +39,13 @@ class Samples(torch.utils.data.IterableDataset):
 
     def __iter__(self):
         cv2.setNumThreads(1)
-        for step in range(self.start, self.steps):
-            if step % 200 == 0 or step == self.start:
+        worker = torch.utils.data.get_worker_info()
+        mine, workers = (worker.id, worker.num_workers) if worker else (0, 1)
+        before = None
+        for step in range(self.start + mine, self.steps, workers):
+            if before is None or step // REFRESH_STEPS != before // REFRESH_STEPS:
                 self.mixer.refresh()
+            before = step
             rng = np.random.default_rng([self.seed, step])
             count, height, width, near = batch_shape(step)
             pairs = [self.mixer.sample(rng, height, width, near) for _ in range(count)]
@@ -107,6 +112,7 @@ def options():
     parser.add_argument('--out', default='../scratch/detector')
     parser.add_argument('--begin', default='', help='checkpoint (or one of grow.py) to begin from; batch norm then keeps its statistics')
     parser.add_argument('--steps', type=int, default=24000)
+    parser.add_argument('--until', type=int, default=0, help='step to stop at, before the schedule of --steps is over')
     parser.add_argument('--minutes', type=float, default=0, help='the schedule follows working time instead of steps')
     parser.add_argument('--device', default='cpu', help='cuda where torch has it')
     parser.add_argument('--rate', type=float, default=1.5e-3)
@@ -136,12 +142,12 @@ def main() -> None:
     optimiser = torch.optim.AdamW([{'params': decayed, 'weight_decay': 0.03}, {'params': plain, 'weight_decay': 0.0}], lr=args.rate)
     start, spent = 0, 0.0
     if (out / 'last.pt').exists():
-        state = torch.load(out / 'last.pt', map_location=args.device)
+        state = torch.load(out / 'last.pt', map_location='cpu')
         start, spent = state['step'], state['spent']
         net.load_state_dict(state['net'])
         average.load_state_dict(state['ema'])
         optimiser.load_state_dict(state['optimiser'])
-    end = 10 ** 9 if args.minutes else args.steps
+    end = 10 ** 9 if args.minutes else args.until or args.steps
     loader = torch.utils.data.DataLoader(Samples(mixer, start, end, args.seed), batch_size=None, num_workers=args.workers)
     run(args, net, average, optimiser, loader, held, (start, spent), out)
 
@@ -182,7 +188,7 @@ def run(args, net, average, optimiser, loader, held, begun, out):
             line = ' '.join(f'{k} {v:.3f}' for k, v in sums.items())
             print(f'step {step + 1} {done:.2f} {line} {(step + 1 - start) / (time.time() - began):.2f} it/s', flush=True)
             sums = {}
-        over = step + 1 == args.steps if not args.minutes else done >= 1
+        over = step + 1 == (args.until or args.steps) if not args.minutes else done >= 1
         if (step + 1) % args.every == 0 or over:
             save(out / 'last.pt', step + 1, now, net, average, optimiser)
             torch.save({'ema': average.state_dict()}, out / f'at_{step + 1:06d}.pt')

@@ -34,6 +34,9 @@ class Batch:
     faces: torch.Tensor
     expressions: torch.Tensor
 
+    def to(self, device: torch.device) -> "Batch":
+        return Batch(*(getattr(self, name).to(device) for name in self.__dataclass_fields__))
+
 
 class BatchMaker:
     """Draws batches from banks; the same (seed, step) and banks give the same batch."""

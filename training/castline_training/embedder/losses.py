@@ -39,7 +39,7 @@ def supervised_contrastive(
     """Khosla et al. 2020, over one batch: embedding [N, D] normalised, labels [N]."""
     count = len(labels)
     logits = embedding @ embedding.t() / temperature
-    itself = torch.eye(count, dtype=torch.bool)
+    itself = torch.eye(count, dtype=torch.bool, device=embedding.device)
     positives = (labels[:, None] == labels[None]) & ~itself
     logits = logits.masked_fill(itself, -1e4)
     log_probability = logits - logits.logsumexp(dim=1, keepdim=True)

@@ -108,7 +108,7 @@ def main() -> None:
         if (options.out / f"{name}.json").exists():
             continue
         pictures = []
-        for seed in range(start, start + PER_CHUNK):
+        for seed in range(start, min(start + PER_CHUNK, first + options.scenes)):
             scene = draw_scene(rooms, emoji, objects, np.random.default_rng([71, seed]))
             pictures += [cut_alarm(scene, head) for head in alarms_in(scene, detector)]
         if pictures:

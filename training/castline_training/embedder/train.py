@@ -2,7 +2,7 @@
 
     python3 -m castline_training.embedder.train --bank BANK --minutes 80 --out RUN
 
-Runs on one CPU thread in bfloat16. `--steps` fixes the schedule by steps (repeatable to
+Runs on one CPU thread in bfloat16, or with `--device cuda`. `--steps` fixes the schedule by steps (repeatable to
 the bit on one machine); `--minutes` fixes it by working time, for a busy machine. Started
 again with the same `--out`, it goes on from its last checkpoint.
 """
@@ -86,12 +86,13 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=0, help="schedule by steps instead of minutes")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--capacity", type=int, default=5000, help="identities the classifier has room for")
+    parser.add_argument("--device", default="cpu", help="cpu or cuda")
     options = parser.parse_args()
     torch.set_num_threads(1)
     torch.set_flush_denormal(True)
     cv2.setNumThreads(1)
     options.out.mkdir(parents=True, exist_ok=True)
-    run = TrainingRun.resume_or_start(options.out, options.capacity, options.seed)
+    run = TrainingRun.resume_or_start(options.out, options.capacity, options.seed, options.device)
     heads = CropBank(options.bank, "train")
     others = CropBank(options.bank, "objects")
     batches = BatchMaker(heads, others, Backdrops.from_folder(options.backdrops), run.classes)

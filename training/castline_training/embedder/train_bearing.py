@@ -57,7 +57,7 @@ class BearingRun:
         optimiser = torch.optim.AdamW(network.parameters(), PEAK_RATE, betas=(0.9, 0.99), weight_decay=WEIGHT_DECAY)
         run = cls(network, copy.deepcopy(network).eval(), optimiser)
         if (folder / CHECKPOINT).exists():
-            state = torch.load(folder / CHECKPOINT, map_location=device)
+            state = torch.load(folder / CHECKPOINT, map_location="cpu")
             for name in ("network", "average", "optimiser"):
                 getattr(run, name).load_state_dict(state[name])
             run.step, run.elapsed = state["step"], state["elapsed"]

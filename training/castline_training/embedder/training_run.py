@@ -32,17 +32,18 @@ class TrainingRun:
     classes: dict[str, int] = field(default_factory=dict)
 
     @classmethod
-    def resume_or_start(cls, folder: Path, capacity: int, seed: int) -> "TrainingRun":
+    def resume_or_start(cls, folder: Path, capacity: int, seed: int, device: str = "cpu") -> "TrainingRun":
+        """Goes on from the folder's checkpoint, whatever device wrote it, or begins with random weights, the same on every device."""
         torch.manual_seed(seed)
-        network = Embedder().to(memory_format=torch.channels_last)
-        classifier = MarginClassifier(capacity, EMBEDDING_SIZE)
+        network = Embedder().to(device=device, memory_format=torch.channels_last)
+        classifier = MarginClassifier(capacity, EMBEDDING_SIZE).to(device)
         optimiser = torch.optim.AdamW(network.parameters(), 1e-3, betas=(0.9, 0.99), weight_decay=WEIGHT_DECAY)
         # Plain descent for the centres: an identity is met every few hundred steps, and in between
         # Adam's normalised steps would carry its centre away from wherever it had been put.
         centres = torch.optim.SGD(classifier.parameters(), 0.1, momentum=0.9)
         run = cls(network, copy.deepcopy(network), classifier, optimiser, centres)
         if (folder / CHECKPOINT).exists():
-            run._restore(torch.load(folder / CHECKPOINT))
+            run._restore(torch.load(folder / CHECKPOINT, map_location="cpu"))
         network.train()
         return run
 
@@ -58,6 +59,10 @@ class TrainingRun:
         state |= {"step": self.step, "elapsed": self.elapsed, "classes": self.classes, "size": self.size}
         torch.save(state, folder / "checkpoint.partial")
         os.replace(folder / "checkpoint.partial", folder / CHECKPOINT)
+
+    @property
+    def device(self) -> torch.device:
+        return self.classifier.weight.device
 
     def progress(self, minutes: float, steps: int) -> float:
         return self.step / steps if steps else self.elapsed / (minutes * 60)

@@ -1,7 +1,7 @@
 """One optimisation step: forward, the weighted losses, backward, average."""
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 
@@ -30,15 +30,17 @@ class Settings:
 def step_losses(run: TrainingRun, batch: Batch, settings: Settings, seed: int) -> dict[str, float]:
     """Train on one batch; returns the losses and the share of rightly classed crops."""
     random = torch.Generator().manual_seed(seed * 1_000_003 + run.step)
-    crops = vary_light(batch.crops, settings.strength, random).to(memory_format=torch.channels_last)
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    # Light is varied on the CPU: its generator is there, and so the crops are the same ones on every device.
+    batch = replace(batch, crops=vary_light(batch.crops, settings.strength, random)).to(run.device)
+    crops = batch.crops.to(memory_format=torch.channels_last)
+    with torch.autocast(run.device.type, dtype=torch.bfloat16):
         out = run.network(crops)
     named = batch.identities >= 0
     labels = batch.identities[named]
     cosines = run.classifier.cosines(out.embedding, len(run.classes))
     own = cosines[named]
     sure = quality_target(own.detach(), labels)
-    target = torch.zeros(len(crops))
+    target = torch.zeros(len(crops), device=run.device)
     target[named] = sure
     judged = named | (batch.faces == 0)
     losses = {

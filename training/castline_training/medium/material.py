@@ -10,7 +10,7 @@ from ..embedder.crop_bank import BANK_SIZE, CropBank
 from .photographs import Photograph
 from .spoil import spoil
 
-# Shares of the drawn half of a batch; what looks most like a photograph comes most often.
+# Shares of the drawn half of a batch; what looks most like a photograph comes most often. What a bank lacks, the others make up for.
 DRAWN_SHARES = {'train-rendered': 0.3, 'train-film': 0.1, 'train-art': 0.05, 'train-avatars': 0.06, 'train-emoji': 0.06,
                 'train-00': 0.25, 'objects-rendered': 0.08, 'objects-film': 0.04, 'objects-rooms': 0.03, 'objects-0': 0.03}
 HEADS_SHARE = 0.7  # of the photographed half; the rest are patches of anything
@@ -46,8 +46,9 @@ class Material:
     """Batches for training: half drawn, half photographed, all spoilt alike."""
 
     def __init__(self, bank: Path, grounds: Grounds, photographs: list[Photograph]) -> None:
-        self._banks = [CropBank([bank], prefix) for prefix in DRAWN_SHARES]
-        self._shares = np.array(list(DRAWN_SHARES.values())) / sum(DRAWN_SHARES.values())
+        found = [(part, share) for prefix, share in DRAWN_SHARES.items() if len(part := CropBank([bank], prefix))]
+        self._banks = [part for part, _ in found]
+        self._shares = np.array([share for _, share in found]) / sum(share for _, share in found)
         self._grounds = grounds
         self._heads = [photograph.heads for photograph in photographs if photograph.heads]
         self._patches = [patch for photograph in photographs for patch in photograph.patches]

@@ -1,9 +1,10 @@
-"""Train the medium network on a CPU in about ten minutes, and print what it does on photographs and drawings it never saw.
+"""Train the medium network, on a CPU in about ten minutes, and print what it does on photographs and drawings it never saw.
 
     python3 -m castline_training.medium.train --bank ../scratch/embed/bank --backdrops ../scratch/embed/backdrops \
         --portraits FOLDER_OF_INTER_FACES --fold 0 --out ../scratch/medium
 
-`--fold` is the quarter of the photographed people that is held out. Needs onnxruntime to find their heads.
+`--fold` is the quarter of the photographed people that is held out. Needs onnxruntime to find their heads. Started again with the
+same `--out`, it goes on from its last checkpoint; a fold that is done is only measured.
 """
 from __future__ import annotations
 
@@ -14,19 +15,15 @@ from pathlib import Path
 import cv2
 import numpy as np
 import torch
-from torch.nn import functional as F
 
 from ..detector.other_hands import ShippedDetector
 from .material import Grounds, Material, drawn_views, spoilt_views
 from .network import BAR, MediumNetwork, load_medium
 from .photographs import Photograph, load_portraits
+from .training_run import MediumRun, Settings, as_tensor, replace_whole, train
 
 ALLOWED = 0.01  # share of drawn crops that may be called photographed
 VIEWS = 3
-
-
-def as_tensor(crops: np.ndarray) -> torch.Tensor:
-    return torch.from_numpy(np.ascontiguousarray(crops.transpose(0, 3, 1, 2))).float() / 255
 
 
 def scores_of(network: MediumNetwork, crops: np.ndarray) -> np.ndarray:
@@ -38,25 +35,6 @@ def scores_of(network: MediumNetwork, crops: np.ndarray) -> np.ndarray:
     return np.concatenate(parts).reshape(crops.shape[:-3])
 
 
-def train(material: Material, steps: int, size: int, seed: int) -> MediumNetwork:
-    torch.manual_seed(seed)
-    random, network = np.random.default_rng(seed), MediumNetwork()
-    optimizer = torch.optim.AdamW(network.parameters(), lr=2e-3, weight_decay=0.02)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 3e-3, total_steps=steps)
-    for step in range(steps):
-        crops, photographed = material.batch(size, random)
-        network.train()
-        target = torch.from_numpy(photographed.astype(np.float32)) * 0.96 + 0.02
-        loss = F.binary_cross_entropy_with_logits(network(as_tensor(crops)), target)
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        schedule.step()
-        if step % 100 == 0:
-            print(json.dumps({'step': step, 'loss': round(loss.item(), 4)}), flush=True)
-    return network
-
-
 def shares(scores: np.ndarray, bar: float) -> dict:
     """Of single crops, and of heads by the mean of their views, as the product takes the mean of a track."""
     return {'crops': round(float((scores > bar).mean()), 4), 'heads': round(float((scores.mean(1) > bar).mean()), 4)}
@@ -66,12 +44,13 @@ def measure(network: MediumNetwork, bank: Path, grounds: Grounds, held: list[Pho
     """The bar at which drawn and rendered crops each keep to ALLOWED, and what it finds."""
     drawn = {style: scores_of(network, crops) for style, crops in drawn_views(bank, 'validation-', grounds, 1200, VIEWS).items()}
     drawn |= {style: scores_of(network, crops) for style, crops in drawn_views(bank, 'val-rval', grounds, 442, VIEWS).items()}
+    rendered = [drawn['rendered']] if 'rendered' in drawn else []  # none in a bank made without Blender
     people = {p.name: np.stack([scores_of(network, spoilt_views(head, 12, 1)) for head in p.heads]) for p in held if p.heads}
     every = np.concatenate(list(people.values()))
     flat = np.concatenate([scores for style, scores in drawn.items() if style != 'rendered'])
-    found = {'people': len(people), 'heads': len(every), 'drawn': len(flat), 'rendered': len(drawn['rendered'])}
-    bars = {'crops': max(float(np.quantile(part, 1 - ALLOWED)) for part in (flat, drawn['rendered'])),
-            'heads': max(float(np.quantile(part.mean(1), 1 - ALLOWED)) for part in (flat, drawn['rendered'])), 'shipped': BAR}
+    found = {'people': len(people), 'heads': len(every), 'drawn': len(flat), 'rendered': sum(map(len, rendered))}
+    bars = {'crops': max(float(np.quantile(part, 1 - ALLOWED)) for part in (flat, *rendered)),
+            'heads': max(float(np.quantile(part.mean(1), 1 - ALLOWED)) for part in (flat, *rendered)), 'shipped': BAR}
     for name, bar in bars.items():
         found[name] = {'bar': round(bar, 4), 'photographed': shares(every, bar),
                        **{style: shares(scores, bar) for style, scores in drawn.items()}}
@@ -89,6 +68,7 @@ def main() -> None:
     parser.add_argument('--steps', type=int, default=1800)
     parser.add_argument('--size', type=int, default=96)
     parser.add_argument('--seed', type=int, default=1)
+    parser.add_argument('--device', default='cpu', help='cpu or cuda')
     parser.add_argument('--out', type=Path, required=True)
     options = parser.parse_args()
     torch.set_num_threads(1)
@@ -102,8 +82,11 @@ def main() -> None:
     if kept.exists():
         network = load_medium(kept)
     else:
-        network = train(Material(options.bank, grounds, seen), options.steps, options.size, options.seed)
-        torch.save(network.state_dict(), kept)
+        checkpoint = options.out / f'fold{options.fold}.checkpoint'
+        run = MediumRun.resume_or_start(checkpoint, Settings(options.steps, options.size, options.seed), options.device)
+        network = train(run, Material(options.bank, grounds, seen), checkpoint)
+        replace_whole(network.state_dict(), kept)
+        checkpoint.unlink(missing_ok=True)
     print(json.dumps(measure(network, options.bank, grounds, held or seen)), flush=True)
 
 
