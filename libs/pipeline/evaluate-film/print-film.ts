@@ -55,9 +55,11 @@ function printAdapted(adapted: AdaptedScores): string[] {
   ];
 }
 
-function printClustering({ tracks, precision, recall, f1, purity, nmi }: FilmClustering): string {
-  const [b3, wcp, information] = [f1, purity, nmi].map((value) => percent(value).trim());
-  return `clustering of ${tracks} labelled tracks by their seconds: B-cubed F1 ${b3} (precision ${percent(precision).trim()}, recall ${percent(recall).trim()}), WCP ${wcp}, NMI ${information}`;
+function printClustering({ tracks, intervals, ...scores }: FilmClustering): string {
+  const [f1, precision, recall, purity, nmi] = (['f1', 'precision', 'recall', 'purity', 'nmi'] as const).map(
+    (name) => withInterval(scores[name], intervals[name]),
+  );
+  return `clustering of ${tracks} labelled tracks by their seconds: B-cubed F1 ${f1}, precision ${precision}, recall ${recall}, WCP ${purity}, NMI ${nmi}`;
 }
 
 function printBoxes({ purity, followed, rank, colourRank }: BoxScores): string {
@@ -66,7 +68,7 @@ function printBoxes({ purity, followed, rank, colourRank }: BoxScores): string {
   const pure =
     purity.tracks === 0
       ? 'track purity: no track meets two labelled faces'
-      : `track purity ${withInterval(purity.purity)}: ${purity.faces} labelled faces in ${purity.tracks} tracks that meet two or more`;
+      : `track purity ${withInterval(purity.purity, purity.interval)}: ${purity.faces} labelled faces in ${purity.tracks} tracks that meet two or more`;
   if (rank.trials === 0) return `${onFaces}\n${pure}`;
   return `${onFaces}\n${pure}\n\nlabelled faces, one true match among the faces of all others (${rank.identities} characters, ${rank.photos} faces, ${rank.trials} trials)\n${printRanks(rank, colourRank)}`;
 }

@@ -74,13 +74,15 @@ describe('castline eval film', () => {
     );
     assert.equal(named?.score.summary.microF1, 1);
     assert.deepEqual(named?.intervals.microF1, { low: 1, high: 1 });
+    assert.deepEqual([named.wrongNameRate, named.intervals.wrongNameRate], [0, { low: 0, high: 0 }]);
     assert.equal(discovered?.score.summary.microF1, 1);
     assert.deepEqual(
       [discovered?.clustering?.tracks, discovered?.clustering?.f1, discovered?.clustering?.nmi],
       [3, 1, 1],
     );
+    assert.deepEqual(discovered?.clustering?.intervals.purity, { low: 1, high: 1 });
     assert.deepEqual([detection?.faces, detection?.maxRecall], [6, 1]);
-    assert.deepEqual(boxes?.purity, { tracks: 3, faces: 6, purity: 1 });
+    assert.deepEqual(boxes?.purity, { tracks: 3, faces: 6, purity: 1, interval: { low: 1, high: 1 } });
     assert.deepEqual([boxes?.rank.trials, boxes?.rank.micro], [4 * 3 + 2 * 1, 1]);
     assert.equal(boxes?.colourRank.trials, 14);
     assert.deepEqual(errors, []);
@@ -118,6 +120,9 @@ describe('castline eval film', () => {
     );
     assert.equal(alias!.stdout, named!.stdout);
     assert.match(alias!.stdout, /^Ruby +6 +100\.0% +100\.0% +100\.0% +0$/m);
+    assert.match(alias!.stdout, /^wrong names 0 s, 0\.0% \(0\.0-0\.0\) of named seconds/m);
+    assert.match(alias!.stdout, /B-cubed F1 100\.0% \(100\.0-100\.0\)/);
+    assert.match(alias!.stdout, /track purity 100\.0% \(100\.0-100\.0\)/);
     assert.match(alias!.stdout, /AP@0\.5 \d/);
     assert.match(alias!.stdout, /colour alone +Rank-1/);
   });
