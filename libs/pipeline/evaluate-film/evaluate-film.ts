@@ -33,7 +33,7 @@ export interface FilmRequest {
   readonly settings: ScanSettings;
   /** Also say why each second is wrong. */
   readonly explain: boolean;
-  /** Also fit the embeddings to the film by its own tracks, without its labels, and measure again. */
+  /** Also name by the cast after the embeddings were fitted to the film by its own tracks, without its labels. */
   readonly adapt: boolean;
   readonly onProgress?: ProgressListener | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -54,9 +54,11 @@ export interface FilmEvaluation {
   readonly adapted?: AdaptedScores;
 }
 
-/** The same film after its own tracks were learned from. */
+/** The same scan after its own tracks were learned from, which is what `analyze` does where it has no cast. */
 export interface AdaptedScores extends Pick<Adaptation, 'isAccepted' | 'tried' | 'hitsBefore' | 'hitsAfter'> {
+  /** Only on request, and only where the adaptation was accepted. */
   readonly named?: NamedScores;
+  /** Those as shipped where it was not accepted. */
   readonly discovered?: DiscoveredScores;
 }
 
@@ -77,6 +79,7 @@ export class EvaluateFilm {
     const scanned = await this.scanFilm(request);
     const discovered = timelineUnder(NO_CAST, scanned);
     const timeline = cast && timelineUnder(cast, scanned);
+    const shipped = film.truth && scoreDiscovered(discovered, film.truth, scanned);
     const source: FrameSource = { ...scanned, onProgress: request.onProgress, signal: request.signal };
     return {
       models: discovered.models,
@@ -84,8 +87,8 @@ export class EvaluateFilm {
       ...(film.boundaries ? { boundaries: scoreShots(scanned.scan.shots, film.boundaries) } : {}),
       ...(timeline ? { timeline } : {}),
       ...(film.truth && timeline ? { named: scoreNamed(timeline, film.truth) } : {}),
-      ...(film.truth ? { discovered: scoreDiscovered(discovered, film.truth, scanned) } : {}),
-      ...(request.adapt ? { adapted: this.adapt(scanned, request) } : {}),
+      ...(shipped ? { discovered: shipped } : {}),
+      ...(shipped || request.adapt ? { adapted: this.adapt(scanned, request, shipped) } : {}),
       ...(film.boxes ? await this.scoreLabels(scanned, source) : {}),
       ...(request.explain && film.truth && timeline
         ? {
@@ -99,17 +102,21 @@ export class EvaluateFilm {
     };
   }
 
-  /** Scores only where the adaptation was accepted: otherwise they are those as shipped. */
-  private adapt(scanned: ScannedFilm, { film: { truth }, cast }: FilmRequest): AdaptedScores {
+  private adapt(
+    scanned: ScannedFilm,
+    { film: { truth }, cast, adapt }: FilmRequest,
+    shipped: DiscoveredScores | undefined,
+  ): AdaptedScores {
     const { scan, models } = scanned;
     const { gallery, thresholds, tracks, ...verdict } = adaptToEpisode({
       tracks: scan.tracks,
       gallery: (cast ?? NO_CAST).gallery,
       thresholds: models.thresholds,
     });
-    if (truth === undefined || !verdict.isAccepted) return verdict;
+    if (truth === undefined || shipped === undefined) return verdict;
+    if (!verdict.isAccepted) return { ...verdict, discovered: shipped };
     const film = { ...scanned, scan: { ...scan, tracks }, models: { ...models, thresholds } };
-    const timeline = cast && timelineUnder({ ...cast, gallery }, film);
+    const timeline = adapt && cast ? timelineUnder({ ...cast, gallery }, film) : undefined;
     return {
       ...verdict,
       ...(timeline ? { named: scoreNamed(timeline, truth) } : {}),

@@ -6,6 +6,7 @@ import {
   worstStretches,
 } from '#domain/evaluation/error-budget.js';
 import type { AdaptedScores, FilmEvaluation } from './evaluate-film.js';
+import { printComparison, type Way } from './print-comparison.js';
 import {
   percent,
   printDetectionScore,
@@ -20,16 +21,16 @@ const STRETCHES = 15;
 
 /** Everything that was measured, a paragraph each; what could not be measured for want of labels is left out. */
 export function printFilm(title: string, evaluation: FilmEvaluation): string {
-  const { models, shots, boundaries, named, detection, boxes, errors, adapted } = evaluation;
+  const { models, shots, boundaries, named, discovered, detection, boxes, errors, adapted } = evaluation;
   const parts = [
     `${title}: detector ${models.detector}, embedder ${models.embedder}, ${shots} shots; ranges in brackets hold 95 %`,
   ];
   if (boundaries) parts.push(printShotScore(boundaries));
   if (named) parts.push(printNamed('with the cast folder', named));
   if (errors) parts.push(printErrors(errors));
-  if (evaluation.discovered)
-    parts.push(...printDiscovered('discovered, without a cast', evaluation.discovered));
+  if (discovered) parts.push(...printDiscovered('discovered, without a cast, as shipped', discovered));
   if (adapted) parts.push(...printAdapted(adapted));
+  if (discovered) parts.push(printComparison('discovered characters', waysToDiscover(discovered, adapted)));
   if (detection) parts.push(printDetectionScore(detection, boxes?.apInterval));
   if (boxes) parts.push(printBoxes(boxes));
   return parts.join('\n\n');
@@ -47,11 +48,18 @@ function printDiscovered(title: string, { score, intervals, clustering }: Discov
 function printAdapted(adapted: AdaptedScores): string[] {
   const { isAccepted, tried, hitsBefore, hitsAfter, named, discovered } = adapted;
   const found = `of ${tried} tracks beside others ${hitsBefore} are nearest to themselves as shipped, ${hitsAfter} adapted (judged where it was not fitted)`;
-  if (!isAccepted) return [`adapted to the film without its labels: no gain, kept as shipped; ${found}`];
+  if (!isAccepted) return [`adapted to the episode without its labels: no gain, kept as shipped; ${found}`];
   return [
-    `adapted to the film without its labels: ${found}`,
+    `adapted to the episode without its labels: ${found}`,
     ...(named ? [printNamed('adapted, with the cast folder', named)] : []),
-    ...(discovered ? printDiscovered('adapted, discovered', discovered) : []),
+    ...(discovered ? printDiscovered('discovered, without a cast, adapted to the episode', discovered) : []),
+  ];
+}
+
+function waysToDiscover(shipped: DiscoveredScores, adapted: AdaptedScores | undefined): Way[] {
+  return [
+    { name: 'as shipped', scores: shipped },
+    ...(adapted?.discovered ? [{ name: 'adapted to the episode', scores: adapted.discovered }] : []),
   ];
 }
 

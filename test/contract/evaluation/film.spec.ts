@@ -89,6 +89,7 @@ describe('castline eval film', () => {
     // colours tell the two marks of the one shot apart already
     const { isAccepted, tried, hitsBefore } = adapted!;
     assert.deepEqual([isAccepted, hitsBefore], [false, tried]);
+    assert.deepEqual(adapted!.discovered, discovered);
   });
 
   it('says why seconds are wrong', async () => {
@@ -123,6 +124,8 @@ describe('castline eval film', () => {
     assert.match(alias!.stdout, /^wrong names 0 s, 0\.0% \(0\.0-0\.0\) of named seconds/m);
     assert.match(alias!.stdout, /B-cubed F1 100\.0% \(100\.0-100\.0\)/);
     assert.match(alias!.stdout, /track purity 100\.0% \(100\.0-100\.0\)/);
+    assert.match(alias!.stdout, /^ {2}as shipped +micro F1 100\.0% .*, WCP 100\.0%/m);
+    assert.match(alias!.stdout, /^ {2}adapted to the episode +micro F1 100\.0% /m);
     assert.match(alias!.stdout, /AP@0\.5 \d/);
     assert.match(alias!.stdout, /colour alone +Rank-1/);
   });

@@ -28,7 +28,7 @@ export function addEvalFilmCommand(parent: Command): void {
     .option('--explain', 'also say why seconds are wrong, and list the longest errors')
     .option(
       '--adapt',
-      'also fit the embeddings to the film by its own tracks, without its labels, and measure again',
+      'also name by the cast after fitting the embeddings to the film by its own tracks, without its labels',
     )
     .option('--timeline <file>', 'also write the timeline that was scored (the one with the cast)')
     .action((folder: string | undefined, _options, self: Command) => {
