@@ -7,6 +7,7 @@ import {
   wrongNameRate,
 } from './score-timeline.js';
 import type { TimelineTruth } from './truth.js';
+import { underTrueNames } from './under-true-names.js';
 
 /** Seconds of one block belong to few shots and err together, so that blocks are drawn and not seconds. */
 const BLOCK_SECONDS = 10;
@@ -36,16 +37,6 @@ export function timelineIntervals(
       return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
     }),
     wrongNameRate: bootstrapInterval(blocks, (sample) => wrongNameRate(sample.flat())),
-  };
-}
-
-/** Discovered characters get the names that the whole film matched them with: a block must not match anew. */
-function underTrueNames(timeline: ScoredTimeline, { rows }: TimelineScore): ScoredTimeline {
-  return {
-    characters: rows.flatMap(({ character, as }) => {
-      const predicted = timeline.characters.find(({ name }) => name === as);
-      return predicted ? [{ ...predicted, name: character }] : [];
-    }),
   };
 }
 

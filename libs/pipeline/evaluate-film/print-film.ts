@@ -1,11 +1,7 @@
-import {
-  CAUSES,
-  countCauses,
-  type ErrorStretch,
-  type TimelineError,
-  worstStretches,
-} from '#domain/evaluation/error-budget.js';
+import { DISCOVERED_CAUSES } from '#domain/evaluation/discovered-budget.js';
+import { CAUSES } from '#domain/evaluation/error-budget.js';
 import type { AdaptedScores, FilmEvaluation } from './evaluate-film.js';
+import { printBudget } from './print-budget.js';
 import { printComparison, type Way } from './print-comparison.js';
 import {
   percent,
@@ -17,18 +13,19 @@ import {
 } from './print-scores.js';
 import type { BoxScores, DiscoveredScores, FilmClustering, NamedScores } from './score-film.js';
 
-const STRETCHES = 15;
-
 /** Everything that was measured, a paragraph each; what could not be measured for want of labels is left out. */
 export function printFilm(title: string, evaluation: FilmEvaluation): string {
-  const { models, shots, boundaries, named, discovered, detection, boxes, errors, adapted } = evaluation;
+  const { models, shots, boundaries, named, discovered, adapted, detection, boxes } = evaluation;
+  const { errors, discoveredErrors } = evaluation;
   const parts = [
     `${title}: detector ${models.detector}, embedder ${models.embedder}, ${shots} shots; ranges in brackets hold 95 %`,
   ];
   if (boundaries) parts.push(printShotScore(boundaries));
   if (named) parts.push(printNamed('with the cast folder', named));
-  if (errors) parts.push(printErrors(errors));
+  if (errors) parts.push(printBudget('with the cast folder', errors, CAUSES));
   if (discovered) parts.push(...printDiscovered('discovered, without a cast, as shipped', discovered));
+  if (discoveredErrors)
+    parts.push(printBudget('discovered, as shipped', discoveredErrors, DISCOVERED_CAUSES));
   if (adapted) parts.push(...printAdapted(adapted));
   if (discovered) parts.push(printComparison('discovered characters', waysToDiscover(discovered, adapted)));
   if (detection) parts.push(printDetectionScore(detection, boxes?.apInterval));
@@ -80,25 +77,3 @@ function printBoxes({ purity, followed, rank, colourRank }: BoxScores): string {
   if (rank.trials === 0) return `${onFaces}\n${pure}`;
   return `${onFaces}\n${pure}\n\nlabelled faces, one true match among the faces of all others (${rank.identities} characters, ${rank.photos} faces, ${rank.trials} trials)\n${printRanks(rank, colourRank)}`;
 }
-
-function printErrors(errors: readonly TimelineError[]): string {
-  const counts = countCauses(errors);
-  const worst = worstStretches(errors).slice(0, STRETCHES);
-  return [
-    `error budget, with the cast folder: ${errors.length} wrong seconds`,
-    ...CAUSES.map(
-      (cause) =>
-        `  ${cause.padEnd(20)} ${String(counts[cause]).padStart(5)}  ${percent(errors.length === 0 ? null : counts[cause] / errors.length)}`,
-    ),
-    ...(worst.length === 0 ? [] : ['the longest of them']),
-    ...worst.map(printStretch),
-  ].join('\n');
-}
-
-function printStretch({ from, until, character, cause, detail }: ErrorStretch): string {
-  const length = until - from === 1 ? '1 s' : `${until - from} s`;
-  return `  ${clock(from)} ${length.padStart(5)}  ${character.padEnd(14)} ${cause}${detail === null ? '' : ` (${detail})`}`;
-}
-
-const clock = (seconds: number): string =>
-  `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
