@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import {
   type BudgetInput,
   type BudgetTrack,
+  CAUSES,
   countCauses,
   explainErrors,
   worstStretches,
@@ -47,6 +48,16 @@ describe('explainErrors', () => {
       'a broken track where the detector finds the face',
       { facesFound: new Map([[0, 1]]) },
       ['alice, broken track'],
+    ],
+    [
+      'sampling where it finds the face and was not run near',
+      { facesFound: new Map([[0, 1]]), unsampled: new Set([0]) },
+      ['alice, sampling'],
+    ],
+    [
+      'a missed face where it finds none, run near or not',
+      { facesFound: new Map([[0, 0]]), unsampled: new Set([0]) },
+      ['alice, missed face'],
     ],
     [
       'a missed face where the only face found is in a track already',
@@ -110,7 +121,7 @@ describe('the budget', () => {
   }));
 
   it('counts every cause', () => {
-    const counts = countCauses(errors);
+    const counts = countCauses(errors, CAUSES);
     assert.equal(counts['missed face'], 4);
     assert.equal(
       Object.values(counts).reduce((a, b) => a + b, 0),

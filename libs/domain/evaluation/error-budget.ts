@@ -7,7 +7,9 @@ export const CAUSES = [
   'label doubtful',
   /** The detector finds no face there. */
   'missed face',
-  /** The detector finds it when asked, yet no track covers the second. */
+  /** The detector finds it when asked, but was not run near enough for a track to reach the second. */
+  'sampling',
+  /** The detector finds it when asked and was run there, yet no track covers the second. */
   'broken track',
   /** A track shows it and bears another's name. */
   'wrong identity',
@@ -18,14 +20,16 @@ export const CAUSES = [
 ] as const;
 export type Cause = (typeof CAUSES)[number];
 
-export interface TimelineError {
+export interface WrongFor<Why extends string> {
   readonly second: number;
   /** Who is missed; for `nobody there` whose name is said. */
   readonly character: string;
-  readonly cause: Cause;
+  readonly cause: Why;
   /** The name that was given instead, or why there is none. */
   readonly detail: string | null;
 }
+
+export type TimelineError = WrongFor<Cause>;
 
 /** A track as the budget sees it. */
 export interface BudgetTrack {
@@ -50,6 +54,8 @@ export interface BudgetInput {
   readonly cutsMs?: readonly number[];
   /** Faces that the detector finds in a second's frame; absent where nobody has looked. */
   readonly facesFound?: ReadonlyMap<number, number>;
+  /** Seconds far from any frame in which faces were looked for; none when absent. */
+  readonly unsampled?: ReadonlySet<number>;
 }
 
 /** Half a dissolve: so far an appearance may reach over its shot's border. */
@@ -84,7 +90,10 @@ interface WrongSecond {
 function explainSecond({ second, missed, wrong }: WrongSecond, input: BudgetInput): TimelineError[] {
   const tracks = input.tracks.filter(({ startMs, endMs }) => covers(startMs, endMs, second));
   const spare = tracks.filter(({ name }) => name === null || wrong.includes(name));
-  const unseen = { left: (input.facesFound?.get(second) ?? 0) - tracks.length };
+  const unseen = {
+    left: (input.facesFound?.get(second) ?? 0) - tracks.length,
+    cause: input.unsampled?.has(second) ? ('sampling' as const) : ('broken track' as const),
+  };
   // tracks that are known to show somebody are theirs before the others are shared out
   const known = (character: string): number => (spare.some(({ shows }) => shows === character) ? 0 : 1);
   const errors = missed
@@ -114,10 +123,10 @@ function isBesideCut(second: number, cutsMs: readonly number[] = []): boolean {
 
 function causeOf(
   track: BudgetTrack | undefined,
-  unseen: { left: number },
+  unseen: { left: number; readonly cause: Cause },
 ): { cause: Cause; detail: string | null } {
   if (track === undefined) {
-    return { cause: unseen.left-- > 0 ? 'broken track' : 'missed face', detail: null };
+    return { cause: unseen.left-- > 0 ? unseen.cause : 'missed face', detail: null };
   }
   return track.name === null
     ? { cause: 'unnamed though seen', detail: track.note }
@@ -137,19 +146,23 @@ function covers(startMs: number, endMs: number, second: number): boolean {
   return startMs < second * 1000 + JUDGED_MS && endMs > second * 1000;
 }
 
-export function countCauses(errors: readonly TimelineError[]): Record<Cause, number> {
-  const countOf = (cause: Cause): number => errors.filter((error) => error.cause === cause).length;
-  return Object.fromEntries(CAUSES.map((cause) => [cause, countOf(cause)])) as Record<Cause, number>;
+/** Seconds by cause, in the order of `causes`. */
+export function countCauses<Why extends string>(
+  errors: readonly WrongFor<Why>[],
+  causes: readonly Why[],
+): Record<Why, number> {
+  const countOf = (cause: Why): number => errors.filter((error) => error.cause === cause).length;
+  return Object.fromEntries(causes.map((cause) => [cause, countOf(cause)])) as Record<Why, number>;
 }
 
 /** One error that lasts: `[from, until)` in seconds. */
-export interface ErrorStretch extends Omit<TimelineError, 'second'> {
+export interface ErrorStretch extends Omit<WrongFor<string>, 'second'> {
   readonly from: number;
   readonly until: number;
 }
 
 /** Errors that go on from second to second as one; the longest first. */
-export function worstStretches(errors: readonly TimelineError[]): ErrorStretch[] {
+export function worstStretches(errors: readonly WrongFor<string>[]): ErrorStretch[] {
   const open = new Map<string, ErrorStretch>();
   const stretches: ErrorStretch[] = [];
   for (const { second, ...error } of errors.toSorted((a, b) => a.second - b.second)) {

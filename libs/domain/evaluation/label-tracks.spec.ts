@@ -49,12 +49,18 @@ describe('scoreTrackPurity', () => {
     new Map(tracks.map((counts, i) => [`${i}`, new Map(Object.entries(counts))]));
 
   it('says nothing of tracks with a single label', () => {
-    assert.deepEqual(scoreTrackPurity(labels({ alice: 1 })), { tracks: 0, faces: 0, purity: null });
+    assert.deepEqual(scoreTrackPurity(labels({ alice: 1 })), {
+      tracks: 0,
+      faces: 0,
+      purity: null,
+      interval: null,
+    });
   });
 
   it('counts the faces of whom a track shows mostly', () => {
     const score = scoreTrackPurity(labels({ alice: 3, bob: 1 }, { bob: 2 }, { carol: 1 }));
-    assert.deepEqual(score, { tracks: 2, faces: 6, purity: 5 / 6 });
+    // a quarter of the samples has the one mixed track twice, a quarter the pure one
+    assert.deepEqual(score, { tracks: 2, faces: 6, purity: 5 / 6, interval: { low: 3 / 4, high: 1 } });
   });
 });
 

@@ -2,6 +2,7 @@ import type { Box } from '../box/box.js';
 import { iou } from '../box/iou.js';
 import type { Sighting, Track } from '../tracking/track.js';
 import type { ClusteredItem } from './bcubed.js';
+import { bootstrapInterval, type Interval } from './bootstrap.js';
 import type { BoxCorners } from './truth.js';
 
 /** A face that somebody gave a name. */
@@ -36,16 +37,25 @@ export interface TrackPurity {
   readonly faces: number;
   /** Share of these faces that show whom their track shows mostly; null for none. */
   readonly purity: number | null;
+  /** 95 % of `purity`, tracks being drawn again. */
+  readonly interval: Interval | null;
 }
 
 export function scoreTrackPurity(labels: TrackLabels): TrackPurity {
   const counts = [...labels.values()]
     .map((ofTrack) => [...ofTrack.values()])
-    .filter((numbers) => sumOf(numbers) >= 2);
-  const faces = sumOf(counts.map(sumOf));
-  const pure = sumOf(counts.map((numbers) => Math.max(...numbers)));
-  return { tracks: counts.length, faces, purity: faces === 0 ? null : pure / faces };
+    .map((numbers) => ({ faces: sumOf(numbers), pure: Math.max(...numbers) }))
+    .filter(({ faces }) => faces >= 2);
+  return {
+    tracks: counts.length,
+    faces: sumOf(counts.map(({ faces }) => faces)),
+    purity: counts.length === 0 ? null : purityOf(counts),
+    interval: bootstrapInterval(counts, purityOf),
+  };
 }
+
+const purityOf = (counts: readonly { readonly faces: number; readonly pure: number }[]): number =>
+  sumOf(counts.map(({ pure }) => pure)) / sumOf(counts.map(({ faces }) => faces));
 
 /**
  * Labelled tracks as items of a clustering, each under whom it shows mostly. A track that was put into no cluster is a

@@ -28,6 +28,13 @@ describe('scoreClasses', () => {
     assert.equal(score.classes[2]!.f1, null);
   });
 
+  it('draws pictures again for the intervals', () => {
+    const { intervals } = scoreClasses(items('hh hs'), ['h', 's']);
+    // a quarter of the samples is all right, a quarter all wrong; only h occurs in the truth of either
+    assert.deepEqual(intervals, { accuracy: { low: 0, high: 1 }, macroF1: { low: 0, high: 1 } });
+    assert.deepEqual(scoreClasses(items('hh'), ['h']).intervals, { accuracy: null, macroF1: null });
+  });
+
   it('counts no answer, and an answer outside of the classes, as wrong', () => {
     const score = scoreClasses(items('hh h- hx'), ['h']);
     assert.deepEqual([score.accuracy, score.unanswered], [1 / 3, 2]);

@@ -12,7 +12,7 @@ const gallery = [face('a', 0), face('b', 90)];
 describe('scoreOpenSet', () => {
   it('has no rate without mated probes', () => {
     const [rate] = scoreOpenSet({ gallery, mated: [], nonMated: [] }, [0.01]);
-    assert.deepEqual(rate, { fpir: 0.01, threshold: -Infinity, dir: null });
+    assert.deepEqual(rate, { fpir: 0.01, threshold: -Infinity, dir: null, interval: null });
   });
 
   it('accepts only what lies above the strangers', () => {
@@ -25,6 +25,16 @@ describe('scoreOpenSet', () => {
     assert.equal(half!.dir, 2 / 3);
     assert.equal(all!.threshold, -Infinity);
     assert.equal(all!.dir, 2 / 3);
+  });
+
+  it('draws identities, not probes, for the interval', () => {
+    // a: 1 of 2 named; b: 2 of 2. A quarter of the samples has a alone, a quarter b alone
+    const mated = [face('a', 10), face('a', 80), face('b', 80), face('b', 95)];
+    const [rate] = scoreOpenSet({ gallery, mated, nonMated: [] }, [0]);
+    assert.equal(rate!.dir, 3 / 4);
+    assert.deepEqual(rate!.interval, { low: 1 / 2, high: 1 });
+    const [alone] = scoreOpenSet({ gallery, mated: mated.slice(0, 2), nonMated: [] }, [0]);
+    assert.deepEqual([alone!.dir, alone!.interval], [1 / 2, null]);
   });
 
   it('allows one alarm in a hundred at 1 %', () => {

@@ -1,4 +1,5 @@
 import { similarityOf } from '../tracking/embedding.js';
+import { bootstrapInterval, type Interval } from './bootstrap.js';
 import type { LabelledEmbedding } from './count-trials.js';
 
 export interface OpenSetInput {
@@ -17,6 +18,8 @@ export interface OpenSetRate {
   readonly threshold: number;
   /** Detection and identification rate: mated probes whose best match is right and accepted; null for no mated probe. */
   readonly dir: number | null;
+  /** 95 % of `dir`, the identities of the mated probes being drawn again; who is enrolled and the threshold stay. */
+  readonly interval: Interval | null;
 }
 
 /**
@@ -30,13 +33,33 @@ export function scoreOpenSet(
   const alarms = nonMated.map((probe) => bestMatch(probe, gallery).score).sort((a, b) => b - a);
   const answers = mated.map(({ label, embedding }) => {
     const best = bestMatch(embedding, gallery);
-    return { score: best.score, isRight: best.label === label };
+    return { label, score: best.score, isRight: best.label === label };
   });
+  const labels = [...new Set(mated.map(({ label }) => label))];
   return fpirs.map((fpir) => {
     const threshold = alarms[Math.floor(fpir * alarms.length + 1e-9)] ?? -Infinity;
-    const named = answers.filter(({ score, isRight }) => isRight && score > threshold).length;
-    return { fpir, threshold, dir: mated.length === 0 ? null : named / mated.length };
+    const tallies = new Map(labels.map((label) => [label, { probes: 0, named: 0 }]));
+    for (const { label, score, isRight } of answers) {
+      const tally = tallies.get(label)!;
+      tally.probes++;
+      if (isRight && score > threshold) tally.named++;
+    }
+    const identities = [...tallies.values()];
+    return {
+      fpir,
+      threshold,
+      dir: identities.length === 0 ? null : shareNamed(identities),
+      interval: bootstrapInterval(identities, shareNamed),
+    };
   });
+}
+
+function shareNamed(identities: readonly { readonly probes: number; readonly named: number }[]): number {
+  const sums = identities.reduce(
+    (sum, { probes, named }) => ({ probes: sum.probes + probes, named: sum.named + named }),
+    { probes: 0, named: 0 },
+  );
+  return sums.named / sums.probes;
 }
 
 /** Of equally like ones nobody is best: a tie between two names is no name. */

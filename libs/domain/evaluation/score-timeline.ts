@@ -12,7 +12,7 @@ export interface ScoredTimeline {
   }[];
 }
 
-interface Tally {
+export interface Tally {
   readonly tp: number;
   readonly fp: number;
   readonly fn: number;
@@ -151,6 +151,12 @@ function summarize(
     predictedCharacters: predicted.filter((seconds) => seconds.length >= COUNTING_SECONDS).length,
     trueCharacters: scored.length,
   };
+}
+
+/** Of the seconds in which somebody is named so many belong to another; null where nobody is. */
+export function wrongNameRate(rows: readonly Tally[]): number | null {
+  const sum = (key: keyof Tally): number => rows.reduce((total, row) => total + row[key], 0);
+  return ratio(sum('wrongName'), sum('tp') + sum('fp'));
 }
 
 function ratio(part: number, whole: number): number | null {

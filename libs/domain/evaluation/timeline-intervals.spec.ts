@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type ScoredTimeline, scoreTimeline } from './score-timeline.js';
+import { type ScoredTimeline, scoreTimeline, wrongNameRate } from './score-timeline.js';
 import { timelineIntervals } from './timeline-intervals.js';
 import type { TimelineTruth } from './truth.js';
 
@@ -38,6 +38,28 @@ describe('timelineIntervals', () => {
     const { microF1 } = timelineIntervals(timeline, truth, scoreTimeline(timeline, truth));
     // four blocks of F1 1, 0, 1, 0: a sixteenth of the samples has none of the good ones
     assert.deepEqual(microF1, { low: 0, high: 1 });
+  });
+
+  it('has an interval of wrong names too: from a sample without any to one of nothing else', () => {
+    // bob is there from 20 on; alice's name stays on for two blocks more: blocks of 0, 0, 1 and 1
+    const seconds = Object.fromEntries(
+      Array.from({ length: 40 }, (_, second) => [
+        `${second}`,
+        second < 20 ? { alice: 'f' as const } : { bob: 'f' as const },
+      ]),
+    );
+    const both = { characters: ['alice', 'bob'], range: [0, 40] as const, seconds };
+    const timeline = seen('alice', [0, 40]);
+    const score = scoreTimeline(timeline, both);
+    assert.equal(wrongNameRate(score.rows), 20 / 40);
+    assert.deepEqual(timelineIntervals(timeline, both, score).wrongNameRate, { low: 0, high: 1 });
+  });
+
+  it('has no interval of wrong names where nobody is named', () => {
+    const nobody = { characters: [] };
+    const score = scoreTimeline(nobody, truth);
+    assert.equal(wrongNameRate(score.rows), null);
+    assert.equal(timelineIntervals(nobody, truth, score).wrongNameRate, null);
   });
 
   it('takes discovered characters for whom the whole film shows them to be', () => {

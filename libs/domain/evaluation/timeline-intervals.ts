@@ -1,22 +1,29 @@
 import { bootstrapInterval, type Interval } from './bootstrap.js';
-import { type ScoredTimeline, scoreTimeline, type TimelineScore } from './score-timeline.js';
+import {
+  type ScoredTimeline,
+  scoreTimeline,
+  type Tally,
+  type TimelineScore,
+  wrongNameRate,
+} from './score-timeline.js';
 import type { TimelineTruth } from './truth.js';
+import { underTrueNames } from './under-true-names.js';
 
 /** Seconds of one block belong to few shots and err together, so that blocks are drawn and not seconds. */
 const BLOCK_SECONDS = 10;
 
-interface Tally {
-  readonly tp: number;
-  readonly fp: number;
-  readonly fn: number;
+export interface TimelineIntervals {
+  readonly microF1: Interval | null;
+  readonly macroF1: Interval | null;
+  readonly wrongNameRate: Interval | null;
 }
 
-/** 95 % intervals of a timeline's F1, blocks of ten seconds being drawn again; what they say holds for this film only. */
+/** 95 % intervals of a timeline's scores, blocks of ten seconds being drawn again; what they say holds for this film only. */
 export function timelineIntervals(
   timeline: ScoredTimeline,
   truth: TimelineTruth,
   score: TimelineScore,
-): { readonly microF1: Interval | null; readonly macroF1: Interval | null } {
+): TimelineIntervals {
   const named = underTrueNames(timeline, score);
   const blocks = blocksOf(truth).map((range) => scoreTimeline(named, { ...truth, range }).rows);
   const counting = score.rows.flatMap(({ trueSeconds }, i) => (trueSeconds >= 2 ? [i] : []));
@@ -29,16 +36,7 @@ export function timelineIntervals(
       const values = counting.flatMap((i) => f1Of(sums(sample, i)) ?? []);
       return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
     }),
-  };
-}
-
-/** Discovered characters get the names that the whole film matched them with: a block must not match anew. */
-function underTrueNames(timeline: ScoredTimeline, { rows }: TimelineScore): ScoredTimeline {
-  return {
-    characters: rows.flatMap(({ character, as }) => {
-      const predicted = timeline.characters.find(({ name }) => name === as);
-      return predicted ? [{ ...predicted, name: character }] : [];
-    }),
+    wrongNameRate: bootstrapInterval(blocks, (sample) => wrongNameRate(sample.flat())),
   };
 }
 
@@ -52,8 +50,13 @@ function blocksOf({ range, seconds }: TimelineTruth): [number, number][] {
 
 function addUp(tallies: readonly Tally[]): Tally {
   return tallies.reduce<Tally>(
-    (sum, { tp, fp, fn }) => ({ tp: sum.tp + tp, fp: sum.fp + fp, fn: sum.fn + fn }),
-    { tp: 0, fp: 0, fn: 0 },
+    (sum, row) => ({
+      tp: sum.tp + row.tp,
+      fp: sum.fp + row.fp,
+      fn: sum.fn + row.fn,
+      wrongName: sum.wrongName + row.wrongName,
+    }),
+    { tp: 0, fp: 0, fn: 0, wrongName: 0 },
   );
 }
 

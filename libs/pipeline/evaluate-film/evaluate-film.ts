@@ -1,11 +1,9 @@
 import { type Adaptation, adaptToEpisode } from '#domain/identity/adapt-to-episode.js';
-import type { TimelineError } from '#domain/evaluation/error-budget.js';
 import type { DetectionScore } from '#domain/evaluation/score-detections.js';
 import { scoreShots, type ShotScore } from '#domain/evaluation/score-shots.js';
+import type { TimelineScore } from '#domain/evaluation/score-timeline.js';
 import type { Timeline } from '#domain/timeline/timeline.js';
 import { FrameClock } from '#domain/time/frame-clock.js';
-import type { FaceRecognizer } from '#ports/face-recognizer.port.js';
-import type { StillReader } from '#ports/still-reader.port.js';
 import { NO_CAST, type Cast } from '../analyze-episode.js';
 import { timelineOf } from '../identify-episode/identify-episode.js';
 import type { IngestEpisode } from '../ingest-episode/ingest-episode.js';
@@ -13,7 +11,7 @@ import type { ProgressListener } from '../progress.js';
 import type { ScanEpisode } from '../scan-episode/scan-episode.js';
 import { scanKeyOf, type ScanSettings } from '../scan-episode/scan-key.js';
 import { examineLabelledFrames, type FrameSource } from './examine-labelled-frames.js';
-import { explainFilm } from './explain-film.js';
+import { type ExplainedFilm, explainFilm, type ExplainPorts } from './explain-film.js';
 import { labelledFramesOf } from './labelled-frames.js';
 import type { LabelledFilm } from './read-film.js';
 import type { ScannedFilm } from './scanned-film.js';
@@ -33,14 +31,14 @@ export interface FilmRequest {
   readonly settings: ScanSettings;
   /** Also say why each second is wrong. */
   readonly explain: boolean;
-  /** Also fit the embeddings to the film by its own tracks, without its labels, and measure again. */
+  /** Also name by the cast after the embeddings were fitted to the film by its own tracks, without its labels. */
   readonly adapt: boolean;
   readonly onProgress?: ProgressListener | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 /** What could be measured with the labels that the film has. */
-export interface FilmEvaluation {
+export interface FilmEvaluation extends Partial<ExplainedFilm> {
   readonly models: Timeline['models'];
   readonly shots: number;
   readonly boundaries?: ShotScore;
@@ -50,13 +48,14 @@ export interface FilmEvaluation {
   readonly discovered?: DiscoveredScores;
   readonly detection?: DetectionScore;
   readonly boxes?: BoxScores;
-  readonly errors?: readonly TimelineError[];
   readonly adapted?: AdaptedScores;
 }
 
-/** The same film after its own tracks were learned from. */
+/** The same scan after its own tracks were learned from, which is what `analyze` does where it has no cast. */
 export interface AdaptedScores extends Pick<Adaptation, 'isAccepted' | 'tried' | 'hitsBefore' | 'hitsAfter'> {
+  /** Only on request, and only where the adaptation was accepted. */
   readonly named?: NamedScores;
+  /** Those as shipped where it was not accepted. */
   readonly discovered?: DiscoveredScores;
 }
 
@@ -68,8 +67,7 @@ export class EvaluateFilm {
   constructor(
     private readonly ingest: IngestEpisode,
     private readonly scan: ScanEpisode,
-    private readonly stills: StillReader,
-    private readonly recognizer: FaceRecognizer,
+    private readonly ports: ExplainPorts,
   ) {}
 
   async run(request: FilmRequest): Promise<FilmEvaluation> {
@@ -77,6 +75,7 @@ export class EvaluateFilm {
     const scanned = await this.scanFilm(request);
     const discovered = timelineUnder(NO_CAST, scanned);
     const timeline = cast && timelineUnder(cast, scanned);
+    const shipped = film.truth && scoreDiscovered(discovered, film.truth, scanned);
     const source: FrameSource = { ...scanned, onProgress: request.onProgress, signal: request.signal };
     return {
       models: discovered.models,
@@ -84,32 +83,47 @@ export class EvaluateFilm {
       ...(film.boundaries ? { boundaries: scoreShots(scanned.scan.shots, film.boundaries) } : {}),
       ...(timeline ? { timeline } : {}),
       ...(film.truth && timeline ? { named: scoreNamed(timeline, film.truth) } : {}),
-      ...(film.truth ? { discovered: scoreDiscovered(discovered, film.truth, scanned) } : {}),
-      ...(request.adapt ? { adapted: this.adapt(scanned, request) } : {}),
+      ...(shipped ? { discovered: shipped } : {}),
+      ...(shipped || request.adapt ? { adapted: this.adapt(scanned, request, shipped) } : {}),
       ...(film.boxes ? await this.scoreLabels(scanned, source) : {}),
-      ...(request.explain && film.truth && timeline
-        ? {
-            errors: await explainFilm(
-              { timeline, truth: film.truth, scanned, source },
-              this.stills,
-              this.recognizer,
-            ),
-          }
-        : {}),
+      ...(await this.explain(request, {
+        scanned,
+        source,
+        discovered,
+        named: timeline,
+        score: shipped?.score,
+      })),
     };
   }
 
-  /** Scores only where the adaptation was accepted: otherwise they are those as shipped. */
-  private adapt(scanned: ScannedFilm, { film: { truth }, cast }: FilmRequest): AdaptedScores {
+  private async explain(
+    { explain, film: { truth }, settings }: FilmRequest,
+    {
+      score,
+      ...film
+    }: Omit<Parameters<typeof explainFilm>[0], 'truth' | 'settings' | 'score'> & {
+      readonly score: TimelineScore | undefined;
+    },
+  ): Promise<Partial<ExplainedFilm>> {
+    if (!explain || truth === undefined || score === undefined) return {};
+    return explainFilm({ ...film, score, truth, settings }, this.ports);
+  }
+
+  private adapt(
+    scanned: ScannedFilm,
+    { film: { truth }, cast, adapt }: FilmRequest,
+    shipped: DiscoveredScores | undefined,
+  ): AdaptedScores {
     const { scan, models } = scanned;
     const { gallery, thresholds, tracks, ...verdict } = adaptToEpisode({
       tracks: scan.tracks,
       gallery: (cast ?? NO_CAST).gallery,
       thresholds: models.thresholds,
     });
-    if (truth === undefined || !verdict.isAccepted) return verdict;
+    if (truth === undefined || shipped === undefined) return verdict;
+    if (!verdict.isAccepted) return { ...verdict, discovered: shipped };
     const film = { ...scanned, scan: { ...scan, tracks }, models: { ...models, thresholds } };
-    const timeline = cast && timelineUnder({ ...cast, gallery }, film);
+    const timeline = adapt && cast ? timelineUnder({ ...cast, gallery }, film) : undefined;
     return {
       ...verdict,
       ...(timeline ? { named: scoreNamed(timeline, truth) } : {}),
@@ -121,7 +135,7 @@ export class EvaluateFilm {
     const { episodePath: path, boxes } = film;
     onProgress?.({ stage: 'ingest', fraction: 0 });
     const { episode, facts } = await this.ingest.run({ path, ...(signal ? { signal } : {}) });
-    const models = await this.recognizer.load();
+    const models = await this.ports.recognizer.load();
     const key = scanKeyOf(settings, models);
     const scan = await this.scan.run({ episode, path, facts, key, settings, onProgress, signal });
     const clock = new FrameClock(scan.ticks, scan.endTicks, facts.timeBase);
@@ -132,7 +146,7 @@ export class EvaluateFilm {
     { frames, scan }: ScannedFilm,
     source: FrameSource,
   ): Promise<Pick<FilmEvaluation, 'detection' | 'boxes'>> {
-    const examined = await examineLabelledFrames(frames, source, this.stills, this.recognizer);
+    const examined = await examineLabelledFrames(frames, source, this.ports.stills, this.ports.recognizer);
     return scoreBoxes(frames, examined, scan);
   }
 }

@@ -1,11 +1,8 @@
-import {
-  CAUSES,
-  countCauses,
-  type ErrorStretch,
-  type TimelineError,
-  worstStretches,
-} from '#domain/evaluation/error-budget.js';
+import { DISCOVERED_CAUSES } from '#domain/evaluation/discovered-budget.js';
+import { CAUSES } from '#domain/evaluation/error-budget.js';
 import type { AdaptedScores, FilmEvaluation } from './evaluate-film.js';
+import { printBudget } from './print-budget.js';
+import { printComparison, type Way } from './print-comparison.js';
 import {
   percent,
   printDetectionScore,
@@ -16,20 +13,21 @@ import {
 } from './print-scores.js';
 import type { BoxScores, DiscoveredScores, FilmClustering, NamedScores } from './score-film.js';
 
-const STRETCHES = 15;
-
 /** Everything that was measured, a paragraph each; what could not be measured for want of labels is left out. */
 export function printFilm(title: string, evaluation: FilmEvaluation): string {
-  const { models, shots, boundaries, named, detection, boxes, errors, adapted } = evaluation;
+  const { models, shots, boundaries, named, discovered, adapted, detection, boxes } = evaluation;
+  const { errors, discoveredErrors } = evaluation;
   const parts = [
     `${title}: detector ${models.detector}, embedder ${models.embedder}, ${shots} shots; ranges in brackets hold 95 %`,
   ];
   if (boundaries) parts.push(printShotScore(boundaries));
   if (named) parts.push(printNamed('with the cast folder', named));
-  if (errors) parts.push(printErrors(errors));
-  if (evaluation.discovered)
-    parts.push(...printDiscovered('discovered, without a cast', evaluation.discovered));
+  if (errors) parts.push(printBudget('with the cast folder', errors, CAUSES));
+  if (discovered) parts.push(...printDiscovered('discovered, without a cast, as shipped', discovered));
+  if (discoveredErrors)
+    parts.push(printBudget('discovered, as shipped', discoveredErrors, DISCOVERED_CAUSES));
   if (adapted) parts.push(...printAdapted(adapted));
+  if (discovered) parts.push(printComparison('discovered characters', waysToDiscover(discovered, adapted)));
   if (detection) parts.push(printDetectionScore(detection, boxes?.apInterval));
   if (boxes) parts.push(printBoxes(boxes));
   return parts.join('\n\n');
@@ -47,17 +45,26 @@ function printDiscovered(title: string, { score, intervals, clustering }: Discov
 function printAdapted(adapted: AdaptedScores): string[] {
   const { isAccepted, tried, hitsBefore, hitsAfter, named, discovered } = adapted;
   const found = `of ${tried} tracks beside others ${hitsBefore} are nearest to themselves as shipped, ${hitsAfter} adapted (judged where it was not fitted)`;
-  if (!isAccepted) return [`adapted to the film without its labels: no gain, kept as shipped; ${found}`];
+  if (!isAccepted) return [`adapted to the episode without its labels: no gain, kept as shipped; ${found}`];
   return [
-    `adapted to the film without its labels: ${found}`,
+    `adapted to the episode without its labels: ${found}`,
     ...(named ? [printNamed('adapted, with the cast folder', named)] : []),
-    ...(discovered ? printDiscovered('adapted, discovered', discovered) : []),
+    ...(discovered ? printDiscovered('discovered, without a cast, adapted to the episode', discovered) : []),
   ];
 }
 
-function printClustering({ tracks, precision, recall, f1, purity, nmi }: FilmClustering): string {
-  const [b3, wcp, information] = [f1, purity, nmi].map((value) => percent(value).trim());
-  return `clustering of ${tracks} labelled tracks by their seconds: B-cubed F1 ${b3} (precision ${percent(precision).trim()}, recall ${percent(recall).trim()}), WCP ${wcp}, NMI ${information}`;
+function waysToDiscover(shipped: DiscoveredScores, adapted: AdaptedScores | undefined): Way[] {
+  return [
+    { name: 'as shipped', scores: shipped },
+    ...(adapted?.discovered ? [{ name: 'adapted to the episode', scores: adapted.discovered }] : []),
+  ];
+}
+
+function printClustering({ tracks, intervals, ...scores }: FilmClustering): string {
+  const [f1, precision, recall, purity, nmi] = (['f1', 'precision', 'recall', 'purity', 'nmi'] as const).map(
+    (name) => withInterval(scores[name], intervals[name]),
+  );
+  return `clustering of ${tracks} labelled tracks by their seconds: B-cubed F1 ${f1}, precision ${precision}, recall ${recall}, WCP ${purity}, NMI ${nmi}`;
 }
 
 function printBoxes({ purity, followed, rank, colourRank }: BoxScores): string {
@@ -66,29 +73,7 @@ function printBoxes({ purity, followed, rank, colourRank }: BoxScores): string {
   const pure =
     purity.tracks === 0
       ? 'track purity: no track meets two labelled faces'
-      : `track purity ${withInterval(purity.purity)}: ${purity.faces} labelled faces in ${purity.tracks} tracks that meet two or more`;
+      : `track purity ${withInterval(purity.purity, purity.interval)}: ${purity.faces} labelled faces in ${purity.tracks} tracks that meet two or more`;
   if (rank.trials === 0) return `${onFaces}\n${pure}`;
   return `${onFaces}\n${pure}\n\nlabelled faces, one true match among the faces of all others (${rank.identities} characters, ${rank.photos} faces, ${rank.trials} trials)\n${printRanks(rank, colourRank)}`;
 }
-
-function printErrors(errors: readonly TimelineError[]): string {
-  const counts = countCauses(errors);
-  const worst = worstStretches(errors).slice(0, STRETCHES);
-  return [
-    `error budget, with the cast folder: ${errors.length} wrong seconds`,
-    ...CAUSES.map(
-      (cause) =>
-        `  ${cause.padEnd(20)} ${String(counts[cause]).padStart(5)}  ${percent(errors.length === 0 ? null : counts[cause] / errors.length)}`,
-    ),
-    ...(worst.length === 0 ? [] : ['the longest of them']),
-    ...worst.map(printStretch),
-  ].join('\n');
-}
-
-function printStretch({ from, until, character, cause, detail }: ErrorStretch): string {
-  const length = until - from === 1 ? '1 s' : `${until - from} s`;
-  return `  ${clock(from)} ${length.padStart(5)}  ${character.padEnd(14)} ${cause}${detail === null ? '' : ` (${detail})`}`;
-}
-
-const clock = (seconds: number): string =>
-  `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;

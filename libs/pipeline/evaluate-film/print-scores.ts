@@ -2,7 +2,8 @@ import type { DetectionScore } from '#domain/evaluation/score-detections.js';
 import type { Interval } from '#domain/evaluation/bootstrap.js';
 import type { RankScore } from '#domain/evaluation/score-ranks.js';
 import type { BoundaryCounts, ShotScore } from '#domain/evaluation/score-shots.js';
-import type { TimelineScore } from '#domain/evaluation/score-timeline.js';
+import { type TimelineScore, wrongNameRate } from '#domain/evaluation/score-timeline.js';
+import type { TimelineIntervals } from '#domain/evaluation/timeline-intervals.js';
 
 export const percent = (value: number | null): string =>
   (value === null ? '-' : `${(100 * value).toFixed(1)}%`).padStart(7);
@@ -15,7 +16,7 @@ export function withInterval(value: number | null, interval: Interval | null = n
 
 export interface TimelinePrinting {
   readonly isDiscovered: boolean;
-  readonly intervals?: { readonly microF1: Interval | null; readonly macroF1: Interval | null };
+  readonly intervals?: TimelineIntervals;
 }
 
 /** A timeline's scores as a table: a row per character, then the totals. */
@@ -38,9 +39,9 @@ export function printTimelineScore(
     predictedCharacters,
     trueCharacters,
   } = summary;
-  const named = rows.reduce((sum, row) => sum + row.tp + row.fp, 0);
+  const rate = wrongNameRate(rows);
   const wrongShare =
-    named > 0 ? ` (${((100 * wrongNameSeconds) / named).toFixed(1)} % of named seconds)` : '';
+    rate === null ? '' : `, ${withInterval(rate, intervals?.wrongNameRate)} of named seconds`;
   return [
     head,
     ...lines,

@@ -2,6 +2,7 @@
 import type { Scan } from '#domain/episode/scan.js';
 import { type ClusteringScore, scoreClustering } from '#domain/evaluation/bcubed.js';
 import { bootstrapInterval, type Interval } from '#domain/evaluation/bootstrap.js';
+import { type ClusteringIntervals, clusteringIntervals } from '#domain/evaluation/clustering-intervals.js';
 import { countFilmTrials } from '#domain/evaluation/count-trials.js';
 import {
   clusteredTracks,
@@ -14,8 +15,8 @@ import {
 import { normalizedMutualInformation } from '#domain/evaluation/mutual-information.js';
 import { type DetectionScore, scoreDetections } from '#domain/evaluation/score-detections.js';
 import { type RankScore, scoreRanks } from '#domain/evaluation/score-ranks.js';
-import { scoreTimeline, type TimelineScore } from '#domain/evaluation/score-timeline.js';
-import { timelineIntervals } from '#domain/evaluation/timeline-intervals.js';
+import { scoreTimeline, type TimelineScore, wrongNameRate } from '#domain/evaluation/score-timeline.js';
+import { type TimelineIntervals, timelineIntervals } from '#domain/evaluation/timeline-intervals.js';
 import type { FoundFace, TimelineTruth } from '#domain/evaluation/truth.js';
 import type { FrameClock } from '#domain/time/frame-clock.js';
 import type { Timeline } from '#domain/timeline/timeline.js';
@@ -25,13 +26,16 @@ import type { LabelledFrame } from './labelled-frames.js';
 
 export interface NamedScores {
   readonly score: TimelineScore;
-  readonly intervals: ReturnType<typeof timelineIntervals>;
+  /** Of the seconds in which somebody is named. */
+  readonly wrongNameRate: number | null;
+  readonly intervals: TimelineIntervals;
 }
 
 /** A clustering of labelled tracks, each weighing its seconds. */
 export interface FilmClustering extends ClusteringScore {
   readonly tracks: number;
   readonly nmi: number | null;
+  readonly intervals: ClusteringIntervals;
 }
 
 export interface DiscoveredScores extends NamedScores {
@@ -52,8 +56,15 @@ export interface BoxScores {
 }
 
 export function scoreNamed(timeline: Timeline, truth: TimelineTruth): NamedScores {
-  const score = scoreTimeline(timeline, truth);
-  return { score, intervals: timelineIntervals(timeline, truth, score) };
+  return withIntervals(timeline, truth, scoreTimeline(timeline, truth));
+}
+
+function withIntervals(timeline: Timeline, truth: TimelineTruth, score: TimelineScore): NamedScores {
+  return {
+    score,
+    wrongNameRate: wrongNameRate(score.rows),
+    intervals: timelineIntervals(timeline, truth, score),
+  };
 }
 
 interface Labelled {
@@ -67,11 +78,9 @@ export function scoreDiscovered(
   truth: TimelineTruth,
   { scan, clock, frames }: Labelled,
 ): DiscoveredScores {
-  const score = scoreTimeline(timeline, truth, { discovered: true });
   const labels = labelsOfTracks(frames, scan);
   return {
-    score,
-    intervals: timelineIntervals(timeline, truth, score),
+    ...withIntervals(timeline, truth, scoreTimeline(timeline, truth, { discovered: true })),
     clustering: labels.size === 0 ? null : scoreClusters(timeline, labels, { scan, clock }),
   };
 }
@@ -90,7 +99,12 @@ function scoreClusters(
     (id) => clusters.get(id),
     (id) => seconds.get(id)!,
   );
-  return { tracks: items.length, ...scoreClustering(items), nmi: normalizedMutualInformation(items) };
+  return {
+    tracks: items.length,
+    ...scoreClustering(items),
+    nmi: normalizedMutualInformation(items),
+    intervals: clusteringIntervals(items),
+  };
 }
 
 export function scoreBoxes(

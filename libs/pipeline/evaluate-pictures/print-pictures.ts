@@ -39,7 +39,9 @@ function printTrials({ identities, photos, trials }: RankScore): string {
 }
 
 function printOpenSet(name: string, { openSet }: RecognitionScore): string {
-  const rates = openSet.map(({ fpir, dir }) => `DIR ${percent(dir).trim()} at FPIR ${100 * fpir} %`);
+  const rates = openSet.map(
+    ({ fpir, dir, interval }) => `DIR ${withInterval(dir, interval)} at FPIR ${100 * fpir} %`,
+  );
   return `  ${name.padEnd(14)} ${rates.join(', ')}`;
 }
 
@@ -55,9 +57,10 @@ export function printExpression(title: string, evaluation: ExpressionEvaluation)
 
 function printClasses(title: string, score: ClassificationScore): string[] {
   const width = 9;
+  const { intervals } = score;
   const names = score.classes.map(({ name }) => name.slice(0, width - 1).padStart(width)).join('');
   return [
-    `${title}: accuracy ${percent(score.accuracy).trim()}, balanced ${percent(score.balancedAccuracy).trim()}, macro F1 ${percent(score.macroF1).trim()}`,
+    `${title}: accuracy ${withInterval(score.accuracy, intervals.accuracy)}, balanced ${percent(score.balancedAccuracy).trim()}, macro F1 ${withInterval(score.macroF1, intervals.macroF1)}`,
     `  ${'truth \\ said'.padEnd(14)}${names}${'none'.padStart(width)}${'F1'.padStart(width)}`,
     ...score.classes.map(({ name, f1 }, row) => {
       const counts = score.confusion[row]!.map((count) => String(count).padStart(width)).join('');

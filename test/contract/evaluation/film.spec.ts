@@ -1,6 +1,7 @@
 // A film with exact truth, from the command line down: what is right scores full marks, what is wrong is explained.
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { FilmEvaluation } from '#pipeline/evaluate-film/evaluate-film.js';
 import { type CliRun, Workplace } from '../../fixtures/processes/castline-cli.js';
@@ -66,7 +67,7 @@ async function evaluate(...args: string[]): Promise<FilmEvaluation> {
 
 describe('castline eval film', () => {
   it('gives full marks where all is right', async () => {
-    const { named, discovered, detection, boxes, errors, adapted } = await evaluate(
+    const { named, discovered, detection, boxes, errors, discoveredErrors, adapted } = await evaluate(
       'film',
       film,
       '--explain',
@@ -74,19 +75,22 @@ describe('castline eval film', () => {
     );
     assert.equal(named?.score.summary.microF1, 1);
     assert.deepEqual(named?.intervals.microF1, { low: 1, high: 1 });
+    assert.deepEqual([named.wrongNameRate, named.intervals.wrongNameRate], [0, { low: 0, high: 0 }]);
     assert.equal(discovered?.score.summary.microF1, 1);
     assert.deepEqual(
       [discovered?.clustering?.tracks, discovered?.clustering?.f1, discovered?.clustering?.nmi],
       [3, 1, 1],
     );
+    assert.deepEqual(discovered?.clustering?.intervals.purity, { low: 1, high: 1 });
     assert.deepEqual([detection?.faces, detection?.maxRecall], [6, 1]);
-    assert.deepEqual(boxes?.purity, { tracks: 3, faces: 6, purity: 1 });
+    assert.deepEqual(boxes?.purity, { tracks: 3, faces: 6, purity: 1, interval: { low: 1, high: 1 } });
     assert.deepEqual([boxes?.rank.trials, boxes?.rank.micro], [4 * 3 + 2 * 1, 1]);
     assert.equal(boxes?.colourRank.trials, 14);
-    assert.deepEqual(errors, []);
+    assert.deepEqual([errors, discoveredErrors], [[], []]);
     // colours tell the two marks of the one shot apart already
     const { isAccepted, tried, hitsBefore } = adapted!;
     assert.deepEqual([isAccepted, hitsBefore], [false, tried]);
+    assert.deepEqual(adapted!.discovered, discovered);
   });
 
   it('says why seconds are wrong', async () => {
@@ -97,16 +101,33 @@ describe('castline eval film', () => {
       '10': {},
     };
     label({ ...labels, truth: { ...labels.truth, seconds } });
-    const { errors } = await evaluate('film', film, '--explain');
+    const { errors, discoveredErrors } = await evaluate('film', film, '--explain');
     label(labels);
-    assert.deepEqual(
-      errors?.map(({ second, character, cause }) => [second, character, cause]),
-      [
-        [7, 'Violet', 'missed face'],
-        [9, 'Ruby', 'missed face'],
-        [10, 'Violet', 'nobody there'],
-      ],
-    );
+    // what is wrong with names is here wrong without: each mark is one cluster
+    for (const budget of [errors, discoveredErrors]) {
+      assert.deepEqual(
+        budget?.map(({ second, character, cause }) => [second, character, cause]),
+        [
+          [7, 'Violet', 'missed face'],
+          [9, 'Ruby', 'missed face'],
+          [10, 'Violet', 'nobody there'],
+        ],
+      );
+    }
+  });
+
+  it('says why without a cast, and that there is nothing to explain without labelled seconds', async () => {
+    const bare = place.path('bare');
+    mkdirSync(bare);
+    symlinkSync(place.path('film', 'episode.mp4'), join(bare, 'episode.mp4'));
+    writeFileSync(join(bare, 'boxes.json'), JSON.stringify(labels.boxes));
+    const unlabelled = await place.run(['eval', 'film', bare, '--explain']);
+    assert.match(unlabelled.stderr, /--explain has nothing to explain: .* has no truth\.json/);
+    writeFileSync(join(bare, 'truth.json'), JSON.stringify(labels.truth));
+    const { stdout } = await place.run(['eval', 'film', bare, '--explain']);
+    assert.match(stdout, /^error budget, discovered, as shipped: 0 wrong seconds$/m);
+    assert.match(stdout, /^ {2}sampling +0 /m);
+    assert.doesNotMatch(stdout, /with the cast folder/);
   });
 
   it('is what eval --film does, and prints a table for people', async () => {
@@ -118,6 +139,11 @@ describe('castline eval film', () => {
     );
     assert.equal(alias!.stdout, named!.stdout);
     assert.match(alias!.stdout, /^Ruby +6 +100\.0% +100\.0% +100\.0% +0$/m);
+    assert.match(alias!.stdout, /^wrong names 0 s, 0\.0% \(0\.0-0\.0\) of named seconds/m);
+    assert.match(alias!.stdout, /B-cubed F1 100\.0% \(100\.0-100\.0\)/);
+    assert.match(alias!.stdout, /track purity 100\.0% \(100\.0-100\.0\)/);
+    assert.match(alias!.stdout, /^ {2}as shipped +micro F1 100\.0% .*, WCP 100\.0%/m);
+    assert.match(alias!.stdout, /^ {2}adapted to the episode +micro F1 100\.0% /m);
     assert.match(alias!.stdout, /AP@0\.5 \d/);
     assert.match(alias!.stdout, /colour alone +Rank-1/);
   });

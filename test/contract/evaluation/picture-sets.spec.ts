@@ -102,6 +102,7 @@ describe('castline eval recognition', () => {
     assert.deepEqual(rank.interval, { low: 0, high: 1 });
     // enrolled a1 and b1; the strangers reach 0.643 (d2 to b1): a2 is named, b2 (0.617) is not
     assert.equal(openSet[0]?.dir, 0.5);
+    assert.deepEqual(openSet[0]?.interval, { low: 0, high: 1 });
   });
 
   it('tries the listed pairs where the file lists them', async () => {
@@ -117,6 +118,7 @@ describe('castline eval recognition', () => {
     assert.match(stdout, /N M \(M-1\) = 2 x 2 x 1 = 4 trials/);
     assert.match(stdout, /the embedder +Rank-1 50\.0% \(0\.0-100\.0\)/);
     assert.match(stdout, /colour alone +Rank-1 \d/);
+    assert.match(stdout, /the embedder +DIR 50\.0% \(0\.0-100\.0\) at FPIR 1 %/);
   });
 });
 
@@ -128,6 +130,7 @@ describe('castline eval expression', () => {
     );
     // happy 1 of 2, sad 1 of 1 (and one happy taken for it), surprise taken for fear
     assert.equal(seven.accuracy, 2 / 4);
+    assert.deepEqual(seven.intervals.accuracy, { low: 0, high: 1 });
     near(seven.balancedAccuracy, (1 / 2 + 1 + 0) / 3);
     near(seven.macroF1, (2 / 3 + 2 / 3 + 0) / 3);
     assert.equal(four.accuracy, 3 / 4);

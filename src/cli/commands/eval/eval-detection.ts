@@ -87,7 +87,7 @@ async function evaluateFilm(
 ): Promise<DetectionEvaluation> {
   const film = await readFilm(folder, undefined);
   const { analysisSide, samplesPerSecond } = config;
-  const evaluate = new EvaluateFilm(system.ingest, system.scan, system.stills, system.recognizer);
+  const evaluate = new EvaluateFilm(system.ingest, system.scan, system);
   const { detection, boxes } = await evaluate.run({
     film: { ...film, truth: undefined },
     cast: undefined,

@@ -25,10 +25,13 @@ export function addEvalFilmCommand(parent: Command): void {
     )
     .option('--film <folder>', 'the same as the argument')
     .option('--cast <folder>', "the cast, when it is not in the film's folder")
-    .option('--explain', 'also say why seconds are wrong, and list the longest errors')
+    .option(
+      '--explain',
+      'also say why seconds are wrong, with the cast and without, and list the longest errors',
+    )
     .option(
       '--adapt',
-      'also fit the embeddings to the film by its own tracks, without its labels, and measure again',
+      'also name by the cast after fitting the embeddings to the film by its own tracks, without its labels',
     )
     .option('--timeline <file>', 'also write the timeline that was scored (the one with the cast)')
     .action((folder: string | undefined, _options, self: Command) => {
@@ -47,18 +50,20 @@ async function evaluate(
   const { system, config, output, signal } = context;
   const film = await readFilm(folder, options.cast);
   const { analysisSide, samplesPerSecond } = config;
+  if (options.explain && film.truth === undefined)
+    output.warn(
+      `--explain has nothing to explain: ${folder} has no truth.json, which says who is on screen when`,
+    );
   const cast = film.castFolder === undefined ? undefined : await readCast(film.castFolder, context);
-  const evaluation = await new EvaluateFilm(system.ingest, system.scan, system.stills, system.recognizer).run(
-    {
-      film,
-      cast,
-      settings: { analysisSide, samplesPerSecond },
-      explain: options.explain ?? false,
-      adapt: options.adapt ?? false,
-      onProgress: (progress) => output.progress(progress),
-      signal,
-    },
-  );
+  const evaluation = await new EvaluateFilm(system.ingest, system.scan, system).run({
+    film,
+    cast,
+    settings: { analysisSide, samplesPerSecond },
+    explain: options.explain ?? false,
+    adapt: options.adapt ?? false,
+    onProgress: (progress) => output.progress(progress),
+    signal,
+  });
   if (options.timeline && evaluation.timeline)
     await writeWhole(options.timeline, JSON.stringify(evaluation.timeline));
   output.done();
