@@ -18,7 +18,7 @@ export const CAUSES = [
   /** A name is said where nobody is missed. */
   'nobody there',
 ] as const;
-export type Cause = (typeof CAUSES)[number];
+type Cause = (typeof CAUSES)[number];
 
 export interface WrongFor<Why extends string> {
   readonly second: number;

@@ -91,9 +91,11 @@ def thresholds(network: Embedder, bank: Path, backdrops: Backdrops) -> dict:
     faces, things = known.face[found.expressions >= 0], answer(network, read_things(bank, backdrops)).face
     bar = float(np.clip(np.quantile(things, 1 - THINGS_TAKEN), *FACE_BARS))
     report["face"] = {"bar": bar, "facesKept": float((faces >= bar).mean()), "thingsTaken": float((things >= bar).mean()), "things": len(things)}
-    if len(CropBank([bank], "alarms")):
-        alarms = read_drawn(bank, "alarms", backdrops, True).crops
-        report["face"] |= {"alarms": len(alarms), "alarmsTaken": float((answer(network, alarms).face >= bar).mean())}
+    # Not what the bar is set by: what the face detector fires on, and things of other hands.
+    for name, prefix in (("alarms", "alarms"), ("clipArt", "clipthings")):
+        if len(CropBank([bank], prefix)):
+            crops = read_drawn(bank, prefix, backdrops, True).crops
+            report["face"] |= {name: len(crops), f"{name}Taken": float((answer(network, crops).face >= bar).mean())}
     return report
 
 

@@ -29,7 +29,7 @@ def main() -> None:
     faces = [(cut_square_clear(rgba, square_around(tuple(row[4:8]), BANK_SCALE), BANK_SIZE), CropLabel("", "", "clip art", 0, -1, 1, False))
              for sprites in groups.values() for rgba, rows in sprites for row in rows if row[8]]
     chunks = {"train-clipart": faces, "objects-clipart": [thing for k, thing in enumerate(things) if k % KEPT],
-              "things-clipart": things[::KEPT]}
+              "clipthings": things[::KEPT]}
     for name, found in chunks.items():
         write_chunk(options.out, name, [picture for picture, _ in found], [label for _, label in found])
         print(f"{name}: {len(found)} pictures", flush=True)
