@@ -37,6 +37,13 @@ describe('clusterTracks', () => {
     it(title, () => assert.deepEqual(cluster(count, upper, threshold), expected));
   }
 
+  it('stops at the fewest clusters that are wanted, however alike they are', () => {
+    const similarity = matrixOf(3, [0.9, 0.8, 0.8]);
+    const input = { count: 3, similarity, weights: [1, 1, 1], threshold: 0.5 };
+    assert.deepEqual(clusterTracks({ ...input, fewest: 2 }), [[0, 1], [2]]);
+    assert.deepEqual(clusterTracks({ ...input, fewest: 1 }), [[0, 1, 2]]);
+  });
+
   it('puts every item in one cluster and leaves no two clusters that are alike enough', () => {
     const similarity = fc.oneof(fc.constant(APART), fc.double({ min: -1, max: 1, noNaN: true }));
     fc.assert(

@@ -9,6 +9,8 @@ export interface ClusterInput {
   readonly seeds?: readonly (readonly number[])[];
   /** Clusters merge while their weighted average similarity is at least this. */
   readonly threshold: number;
+  /** No merging goes on below so many clusters; 1 when absent. */
+  readonly fewest?: number;
 }
 
 /**
@@ -23,11 +25,14 @@ export function clusterTracks({
   weights,
   seeds = [],
   threshold,
+  fewest = 1,
 }: ClusterInput): number[][] {
   const state = new Linkage(count, similarity, weights);
   for (const [first, ...rest] of seeds) for (const other of rest) state.merge(first!, other);
   state.findNearest();
-  for (let pair = state.bestPair(); pair && pair.similarity >= threshold; pair = state.bestPair()) {
+  while (state.size > fewest) {
+    const pair = state.bestPair();
+    if (!pair || pair.similarity < threshold) break;
     state.merge(pair.one, pair.other);
     state.refreshNearest(pair.one, pair.other);
   }
@@ -35,6 +40,8 @@ export function clusterTracks({
 }
 
 class Linkage {
+  /** Clusters left. */
+  size: number;
   private readonly matrix: Float32Array;
   private readonly weights: Float64Array;
   private readonly members: number[][];
@@ -46,6 +53,7 @@ class Linkage {
     similarity: Float32Array,
     weights: readonly number[],
   ) {
+    this.size = count;
     this.matrix = similarity.slice();
     this.weights = Float64Array.from(weights);
     this.members = Array.from({ length: count }, (_, i) => [i]);
@@ -67,6 +75,7 @@ class Linkage {
     weights[one] = total;
     this.members[one]!.push(...this.members[other]!);
     this.active[other] = 0;
+    this.size--;
   }
 
   findNearest(): void {

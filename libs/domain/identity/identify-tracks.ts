@@ -113,8 +113,8 @@ function gatherEvidence({ tracks: all, gallery, thresholds }: IdentifyInput): Ev
   };
 }
 
-/** A face, and not a photographed person's. */
-function mayBeCharacter(track: Track, thresholds: ShippedThresholds): boolean {
+/** Who is not left out from the first: a face, and not a photographed person's. */
+export function mayBeCharacter(track: Track, thresholds: ShippedThresholds): boolean {
   return track.faceness >= thresholds.face && mediumOf(track, thresholds) !== 'photographed';
 }
 

@@ -8,6 +8,7 @@ import { NO_CAST, type Cast } from '../analyze-episode.js';
 import { timelineOf } from '../identify-episode/identify-episode.js';
 import type { IngestEpisode } from '../ingest-episode/ingest-episode.js';
 import type { ProgressListener } from '../progress.js';
+import type { ReadCast } from '../read-cast/read-cast-folder.js';
 import type { ScanEpisode } from '../scan-episode/scan-episode.js';
 import { scanKeyOf, type ScanSettings } from '../scan-episode/scan-key.js';
 import { examineLabelledFrames, type FrameSource } from './examine-labelled-frames.js';
@@ -15,6 +16,7 @@ import { type ExplainedFilm, explainFilm, type ExplainPorts } from './explain-fi
 import { labelledFramesOf } from './labelled-frames.js';
 import type { LabelledFilm } from './read-film.js';
 import type { ScannedFilm } from './scanned-film.js';
+import { type ColourPorts, type ColourScores, scoreByColour } from './score-by-colour.js';
 import {
   scoreBoxes,
   scoreDiscovered,
@@ -27,7 +29,7 @@ import {
 export interface FilmRequest {
   readonly film: LabelledFilm;
   /** Absent: only what needs no names is measured. */
-  readonly cast: Cast | undefined;
+  readonly cast: ReadCast | undefined;
   readonly settings: ScanSettings;
   /** Also say why each second is wrong. */
   readonly explain: boolean;
@@ -49,6 +51,7 @@ export interface FilmEvaluation extends Partial<ExplainedFilm> {
   readonly detection?: DetectionScore;
   readonly boxes?: BoxScores;
   readonly adapted?: AdaptedScores;
+  readonly byColour?: ColourScores;
 }
 
 /** The same scan after its own tracks were learned from, which is what `analyze` does where it has no cast. */
@@ -67,7 +70,7 @@ export class EvaluateFilm {
   constructor(
     private readonly ingest: IngestEpisode,
     private readonly scan: ScanEpisode,
-    private readonly ports: ExplainPorts,
+    private readonly ports: ExplainPorts & ColourPorts,
   ) {}
 
   async run(request: FilmRequest): Promise<FilmEvaluation> {
@@ -85,6 +88,14 @@ export class EvaluateFilm {
       ...(film.truth && timeline ? { named: scoreNamed(timeline, film.truth) } : {}),
       ...(shipped ? { discovered: shipped } : {}),
       ...(shipped || request.adapt ? { adapted: this.adapt(scanned, request, shipped) } : {}),
+      ...(film.truth
+        ? {
+            byColour: await scoreByColour(
+              { scanned, source, discovered, cast, truth: film.truth, settings: request.settings },
+              this.ports,
+            ),
+          }
+        : {}),
       ...(film.boxes ? await this.scoreLabels(scanned, source) : {}),
       ...(await this.explain(request, {
         scanned,

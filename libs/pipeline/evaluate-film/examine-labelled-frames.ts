@@ -1,11 +1,8 @@
 import type { PictureBox } from '#domain/box/box.js';
-import { clipBox } from '#domain/box/clip-box.js';
-import { squareAround } from '#domain/box/square-around.js';
 import type { VideoFacts } from '#domain/episode/episode.js';
-import { describeColours } from '#domain/evaluation/colour-descriptor.js';
+import { describeHead } from '#domain/evaluation/head-colours.js';
 import type { FoundFace, TrueFace } from '#domain/evaluation/truth.js';
 import { headAround } from '#domain/face/estimate-boxes.js';
-import { cropRgbSquare } from '#domain/picture/crop.js';
 import type { RgbPicture } from '#domain/picture/picture.js';
 import type { FrameClock } from '#domain/time/frame-clock.js';
 import type { FaceRecognizer } from '#ports/face-recognizer.port.js';
@@ -38,9 +35,6 @@ export interface ExaminedLabels {
 
 /** Low enough that the whole precision-recall curve is seen. */
 const MIN_SCORE = 0.02;
-
-/** Side of the square crop over the longer side of the head, for the colours. */
-const CROP_SCALE = 1.25;
 
 /** Looks at every labelled frame: what the detector finds in it, and how the embedder reads the faces that were labelled. */
 export async function examineLabelledFrames(
@@ -113,8 +107,6 @@ async function readLabelled(
   return named.map(({ id, head }, index) => ({
     id,
     embedding: readings[index]!.embedding,
-    colours: describeColours(
-      cropRgbSquare(still, squareAround(clipBox(head, still.width, still.height), CROP_SCALE)),
-    ),
+    colours: describeHead(still, head),
   }));
 }

@@ -27,7 +27,7 @@ export function printFilm(title: string, evaluation: FilmEvaluation): string {
   if (discoveredErrors)
     parts.push(printBudget('discovered, as shipped', discoveredErrors, DISCOVERED_CAUSES));
   if (adapted) parts.push(...printAdapted(adapted));
-  if (discovered) parts.push(printComparison('discovered characters', waysToDiscover(discovered, adapted)));
+  parts.push(...printComparisons(evaluation));
   if (detection) parts.push(printDetectionScore(detection, boxes?.apInterval));
   if (boxes) parts.push(printBoxes(boxes));
   return parts.join('\n\n');
@@ -53,12 +53,31 @@ function printAdapted(adapted: AdaptedScores): string[] {
   ];
 }
 
-function waysToDiscover(shipped: DiscoveredScores, adapted: AdaptedScores | undefined): Way[] {
-  return [
-    { name: 'as shipped', scores: shipped },
-    ...(adapted?.discovered ? [{ name: 'adapted to the episode', scores: adapted.discovered }] : []),
-  ];
+/** What the same scan gives in other ways, beside what it gives as shipped. */
+function printComparisons({ named, discovered, adapted, byColour }: FilmEvaluation): string[] {
+  const comparisons: string[] = [];
+  if (named) {
+    comparisons.push(
+      printComparison("names from the cast folder (by colour: the nearest picture's, however far)", [
+        { name: 'as shipped', scores: named },
+        ...wayOf('adapted to the episode', adapted?.named),
+        ...wayOf('by colour alone', byColour?.named),
+      ]),
+    );
+  }
+  if (discovered) {
+    comparisons.push(
+      printComparison('discovered characters (by colour: the tracks of those as shipped, as many groups)', [
+        { name: 'as shipped', scores: discovered },
+        ...wayOf('adapted to the episode', adapted?.discovered),
+        ...wayOf('by colour alone', byColour?.discovered),
+      ]),
+    );
+  }
+  return comparisons;
 }
+
+const wayOf = (name: string, scores: Way['scores'] | undefined): Way[] => (scores ? [{ name, scores }] : []);
 
 function printClustering({ tracks, intervals, ...scores }: FilmClustering): string {
   const [f1, precision, recall, purity, nmi] = (['f1', 'precision', 'recall', 'purity', 'nmi'] as const).map(

@@ -11,8 +11,8 @@ import { withConcurrency } from '../with-concurrency.js';
 import { type CastPicture, listCastFolder } from './list-cast-folder.js';
 import { readReference } from './read-reference.js';
 
-/** Where the best picture of a character's form shows its head. */
-interface Portrait {
+/** Where a picture shows the head of a character in a form. */
+interface CastHead {
   readonly character: string;
   readonly form: string | null;
   readonly path: string;
@@ -21,11 +21,13 @@ interface Portrait {
 }
 
 /**
+ * `heads` has every picture of the gallery in its order, `portraits` the best of every form of every character.
  * `warnings` say what was left out and why, one sentence each; nothing there stops the work. `digest` is a sha256 over
  * the pictures' places and bytes and the models: equal exactly when the gallery must be equal.
  */
 export interface ReadCast extends Cast {
-  readonly portraits: readonly Portrait[];
+  readonly heads: readonly CastHead[];
+  readonly portraits: readonly CastHead[];
 }
 
 interface ReadPicture {
@@ -67,6 +69,9 @@ export class ReadCastFolder {
       gallery: { references },
       warnings,
       digest: digestOf(pictures, [models.detector, models.embedder]),
+      heads: pictures.flatMap(({ from: { character, form, path }, head }) =>
+        head ? [{ character, form, path, head }] : [],
+      ),
       portraits: choosePortraits(pictures),
     };
   }
@@ -112,8 +117,8 @@ function digestOf(pictures: readonly ReadPicture[], models: readonly ModelIdenti
 }
 
 /** The best picture of every form of every character. */
-function choosePortraits(pictures: readonly ReadPicture[]): Portrait[] {
-  const best = new Map<string, { quality: number; portrait: Portrait }>();
+function choosePortraits(pictures: readonly ReadPicture[]): CastHead[] {
+  const best = new Map<string, { quality: number; portrait: CastHead }>();
   for (const { from, reference, head } of pictures) {
     if (reference === undefined || head === undefined) continue;
     const { character, form, path } = from;

@@ -34,7 +34,7 @@ describe('ReadCastFolder', () => {
     await put('ruby/1.png', face(red));
     await put('ruby/hero/2.PNG', face(red));
     await put("-it's 猫 🐈/x.png", face(blue));
-    const { gallery, warnings, portraits } = await read();
+    const { gallery, warnings, heads, portraits } = await read();
     assert.deepEqual(
       gallery.references.map(({ character, form, source }) => [character, form, source]),
       [
@@ -44,6 +44,7 @@ describe('ReadCastFolder', () => {
       ],
     );
     assert.deepEqual(warnings, []);
+    assert.deepEqual(heads, portraits);
     assert.deepEqual(portraits[1], {
       character: 'ruby',
       form: null,

@@ -67,12 +67,8 @@ async function evaluate(...args: string[]): Promise<FilmEvaluation> {
 
 describe('castline eval film', () => {
   it('gives full marks where all is right', async () => {
-    const { named, discovered, detection, boxes, errors, discoveredErrors, adapted } = await evaluate(
-      'film',
-      film,
-      '--explain',
-      '--adapt',
-    );
+    const evaluation = await evaluate('film', film, '--explain', '--adapt');
+    const { named, discovered, detection, boxes, errors, discoveredErrors, adapted, byColour } = evaluation;
     assert.equal(named?.score.summary.microF1, 1);
     assert.deepEqual(named?.intervals.microF1, { low: 1, high: 1 });
     assert.deepEqual([named.wrongNameRate, named.intervals.wrongNameRate], [0, { low: 0, high: 0 }]);
@@ -87,6 +83,8 @@ describe('castline eval film', () => {
     assert.deepEqual([boxes?.rank.trials, boxes?.rank.micro], [4 * 3 + 2 * 1, 1]);
     assert.equal(boxes?.colourRank.trials, 14);
     assert.deepEqual([errors, discoveredErrors], [[], []]);
+    // marks of two colours on one ground
+    assert.deepEqual(byColour, { named, discovered });
     // colours tell the two marks of the one shot apart already
     const { isAccepted, tried, hitsBefore } = adapted!;
     assert.deepEqual([isAccepted, hitsBefore], [false, tried]);
@@ -144,6 +142,14 @@ describe('castline eval film', () => {
     assert.match(alias!.stdout, /track purity 100\.0% \(100\.0-100\.0\)/);
     assert.match(alias!.stdout, /^ {2}as shipped +micro F1 100\.0% .*, WCP 100\.0%/m);
     assert.match(alias!.stdout, /^ {2}adapted to the episode +micro F1 100\.0% /m);
+    assert.match(
+      alias!.stdout,
+      /^names from .*\n {2}as shipped .*\n {2}by colour alone +micro F1 100\.0% .*, wrong names 0\.0%/m,
+    );
+    assert.match(
+      alias!.stdout,
+      /^ {2}by colour alone +micro F1 100\.0% .*, B-cubed F1 100\.0% .*, WCP 100\.0%/m,
+    );
     assert.match(alias!.stdout, /AP@0\.5 \d/);
     assert.match(alias!.stdout, /colour alone +Rank-1/);
   });

@@ -21,7 +21,7 @@ export function addEvalFilmCommand(parent: Command): void {
     .argument('[folder]', 'holds episode.mp4, truth.json and/or boxes.json, perhaps cast/')
     .summary('a film with truth: timelines, tracks, faces')
     .description(
-      'Analyses a film with and without its cast and prints precision, recall and F1 per character at the labelled seconds; with labelled boxes also detection AP, track purity and Rank-1 beside colour alone.',
+      'Analyses a film with and without its cast and prints precision, recall and F1 per character at the labelled seconds, beside what colour alone gives; with labelled boxes also detection AP, track purity and Rank-1 beside colour alone.',
     )
     .option('--film <folder>', 'the same as the argument')
     .option('--cast <folder>', "the cast, when it is not in the film's folder")
