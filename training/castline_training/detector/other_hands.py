@@ -4,6 +4,7 @@
         --cache ../scratch/detector/frames --models ../models/castline-face-v1 OTHER_FOLDER [--photographs FOLDER] [--two-scales]
 
 A model is a folder with manifest.json. Prints AP of each set, false alarms at the shipped bar, and the figure that the lab book's rule chooses by.
+`--embedder FOLDER` leaves out what that embedder takes for no face, as the product does.
 `--two-scales` looks at the picture at half its size too, for large faces, where the graph does not do so itself. Needs onnxruntime.
 """
 from __future__ import annotations
@@ -16,6 +17,7 @@ import cv2
 import numpy as np
 import onnxruntime
 
+from ..embedder.square_crop import cut_square, square_around
 from .figures import load_figures
 from .measure import average_precision, letterbox, match, suppress
 from .network import LARGE, cell_centres
@@ -26,6 +28,23 @@ LABELS = Path(__file__).parents[2] / 'labels'
 ALARMS = 0.05  # share of pictures without a face in which one may be seen, where recalls are compared
 CHOSEN_BY = ('pennyHeld', 'art', 'clipArt', 'sintel')  # where they are there
 FLOOR, MOST = 0.02, 300
+
+
+class FaceJudge:
+    """The faceness of an embedder's folder, at its own bar."""
+
+    def __init__(self, folder: Path) -> None:
+        self.manifest = json.loads((folder / 'manifest.json').read_text())
+        settings = onnxruntime.SessionOptions()
+        settings.intra_op_num_threads = 1
+        self.session = onnxruntime.InferenceSession(str(folder / self.manifest['file']), settings, providers=['CPUExecutionProvider'])
+
+    def are_faces(self, image: np.ndarray, heads: np.ndarray) -> np.ndarray:
+        """bool [N] of head boxes [N,4] px."""
+        crops = np.stack([cut_square(image, square_around(tuple(map(float, head)))) for head in heads])
+        tensor = crops.transpose(0, 3, 1, 2).astype(np.float32) / 255
+        fed = {entry.name: tensor for entry in self.session.get_inputs()}
+        return self.session.run([self.manifest['outputs']['face']], fed)[0] >= self.manifest['thresholds']['face']
 
 
 class ShippedDetector:
@@ -41,26 +60,30 @@ class ShippedDetector:
         self.bar = self.manifest['thresholds']['score']
 
     def _cells(self, tensor: np.ndarray, factor: float) -> tuple[np.ndarray, np.ndarray]:
-        """(scores, boxes) of all cells, in px of the whole input."""
+        """(scores, boxes of face and head [A,8]) of all cells, in px of the whole input."""
         cells = self.session.run(None, {'images': tensor})[0][0]
         centres = cell_centres(tensor.shape[2], tensor.shape[3], tuple(self.manifest['strides']))[0].numpy()
-        reach = cells[:, 1:5]
-        return cells[:, 0], np.hstack([centres - reach[:, :2], centres + reach[:, 2:]]) * factor
+        corners = [edge for k in (1, 5) for edge in (centres - cells[:, k:k + 2], centres + cells[:, k + 2:k + 4])]
+        return cells[:, 0], np.hstack(corners) * factor
 
-    def detect(self, image: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """(boxes px of the picture, scores), duplicates removed."""
+    def detect(self, image: np.ndarray, judge: FaceJudge | None = None) -> tuple[np.ndarray, np.ndarray]:
+        """(boxes px of the picture, scores), duplicates removed, and what `judge` takes for no face."""
         tensor, scale = letterbox(image)
         scores, boxes = self._cells(tensor.numpy(), 1)
         if self.halves:
             half = tensor.numpy().reshape(1, 3, 192, 2, 320, 2).mean((3, 5))
             more, large = self._cells(half, 2)
-            more = more * ((large[:, 2:] - large[:, :2]).max(1) >= LARGE)
+            more = more * ((large[:, 2:4] - large[:, :2]).max(1) >= LARGE)
             scores, boxes = np.concatenate([scores, more]), np.concatenate([boxes, large])
         first = np.argsort(-scores)[:MOST]
         first = first[scores[first] > FLOOR]
-        boxes = np.clip(boxes[first] / scale, 0, np.array([image.shape[1], image.shape[0]] * 2, np.float32))
-        keep = suppress(boxes, scores[first])
-        return boxes[keep], scores[first][keep]
+        boxes = np.clip(boxes[first] / scale, 0, np.array([image.shape[1], image.shape[0]] * 4, np.float32))
+        keep = suppress(boxes[:, :4], scores[first])
+        boxes, scores = boxes[keep], scores[first][keep]
+        if judge is not None and len(boxes):
+            faces = judge.are_faces(image, boxes[:, 4:])
+            boxes, scores = boxes[faces], scores[faces]
+        return boxes[:, :4], scores
 
 
 def load_sets(options: argparse.Namespace) -> dict:
@@ -80,9 +103,9 @@ def load_sets(options: argparse.Namespace) -> dict:
     return sets
 
 
-def figures_of(detector: ShippedDetector, sets: dict) -> dict:
+def figures_of(detector: ShippedDetector, judge: FaceJudge | None, sets: dict) -> dict:
     """AP of each set with faces, false alarms of each without, and recalls at the bar that lets the same share of things pass."""
-    found = {name: [(*detector.detect(picture), rows) for picture, rows in frames] for name, frames in sets.items()}
+    found = {name: [(*detector.detect(picture, judge), rows) for picture, rows in frames] for name, frames in sets.items()}
     empty = {name: np.array([max(scores, default=0.0) for _, scores, _ in results]) for name, results in found.items() if results[0][2] is None}
     labelled = {name: results for name, results in found.items() if name not in empty}
     bar = float(np.quantile(np.concatenate(list(empty.values())), 1 - ALARMS))
@@ -110,16 +133,18 @@ def main() -> None:
     parser.add_argument('--sintel', type=Path, help='the clip that labels/sintel-frames.json speaks of')
     parser.add_argument('--cache', type=Path, default=Path('../scratch/detector/frames'))
     parser.add_argument('--photographs', type=Path, help='pictures without any face')
+    parser.add_argument('--embedder', type=Path, help='folder of the embedder that the product would ask whether it is a face')
     parser.add_argument('--two-scales', action='store_true')
     options = parser.parse_args()
     cv2.setNumThreads(1)
     sets = load_sets(options)
     print(json.dumps({name: len(frames) for name, frames in sets.items()}), flush=True)
+    judge = FaceJudge(options.embedder) if options.embedder else None
     for folder in options.models:
         for halves in (False, True) if options.two_scales else (False,):
             detector = ShippedDetector(folder, halves)
             if detector.halves == halves:
-                print(json.dumps(figures_of(detector, sets)), flush=True)
+                print(json.dumps(figures_of(detector, judge, sets)), flush=True)
 
 
 if __name__ == '__main__':
