@@ -67,7 +67,9 @@ export function describeJobQueueFaults(name: string, makePlace: MakeQueuePlace):
       await Promise.all([said.opened, late.opened]);
       await stop(20_000);
       const held = await heir.queue.find(job.id);
-      assert.deepEqual([held?.state, held?.attempts, held?.progress?.stage], ['running', 2, 'mine']);
+      assert.deepEqual([held?.state, held?.progress?.stage], ['running', 'mine']);
+      // On a busy machine the heir's own short lease may run out too before it goes on: it then takes the job again.
+      assert.ok((held?.attempts ?? 0) >= 2);
       gate.open();
       await reaches(heir.queue, job.id, 'done');
     });
