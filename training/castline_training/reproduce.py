@@ -14,9 +14,8 @@ import subprocess
 from pathlib import Path
 from typing import Callable
 
+from .detector.sources import CLIP_ART
 from .recipes import RECIPES, TRAINING, Plan, Step
-
-CLIP_ART = Path('/usr/share/openclipart/png')  # where Debian's openclipart-png puts its pictures
 
 
 def line_of(step: Step) -> str:
@@ -62,7 +61,7 @@ def main() -> None:
     parser.add_argument('--out', type=Path, default=Path('../scratch'), help='scratch folder outside the repository')
     parser.add_argument('--device', choices=('cpu', 'cuda'), default='cpu')
     parser.add_argument('--blender', action='store_true', help='with rendered creatures, as the shipped models had: days on one core')
-    parser.add_argument('--clip-art', type=Path, default=CLIP_ART, help="folder of Debian's openclipart-png; left out where there is none")
+    parser.add_argument('--clip-art', type=Path, default=Path(CLIP_ART), help="folder of Debian's openclipart-png; left out where there is none")
     parser.add_argument('--small', action='store_true', help='a trial of a few pictures and steps, in a folder of its own')
     parser.add_argument('--dry-run', action='store_true', help='print the commands and run none')
     options = parser.parse_args()

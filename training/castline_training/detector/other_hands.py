@@ -30,14 +30,19 @@ CHOSEN_BY = ('pennyHeld', 'art', 'clipArt', 'sintel')  # where they are there
 FLOOR, MOST = 0.02, 300
 
 
+def opened(folder: Path) -> tuple[dict, onnxruntime.InferenceSession]:
+    """(manifest, session on one thread) of a model's folder."""
+    manifest = json.loads((folder / 'manifest.json').read_text())
+    settings = onnxruntime.SessionOptions()
+    settings.intra_op_num_threads = 1
+    return manifest, onnxruntime.InferenceSession(str(folder / manifest['file']), settings, providers=['CPUExecutionProvider'])
+
+
 class FaceJudge:
     """The faceness of an embedder's folder, at its own bar."""
 
     def __init__(self, folder: Path) -> None:
-        self.manifest = json.loads((folder / 'manifest.json').read_text())
-        settings = onnxruntime.SessionOptions()
-        settings.intra_op_num_threads = 1
-        self.session = onnxruntime.InferenceSession(str(folder / self.manifest['file']), settings, providers=['CPUExecutionProvider'])
+        self.manifest, self.session = opened(folder)
 
     def are_faces(self, image: np.ndarray, heads: np.ndarray) -> np.ndarray:
         """bool [N] of head boxes [N,4] px."""
@@ -51,10 +56,7 @@ class ShippedDetector:
     """A model folder as the product runs it at 640x384."""
 
     def __init__(self, folder: Path, two_scales: bool) -> None:
-        self.manifest = json.loads((folder / 'manifest.json').read_text())
-        settings = onnxruntime.SessionOptions()
-        settings.intra_op_num_threads = 1
-        self.session = onnxruntime.InferenceSession(str(folder / self.manifest['file']), settings, providers=['CPUExecutionProvider'])
+        self.manifest, self.session = opened(folder)
         self.halves = two_scales and len(self.manifest['strides']) == 3
         self.name = f"{self.manifest['version']} {self.manifest['sha256'][:6]}{' two scales' if self.halves else ''}"
         self.bar = self.manifest['thresholds']['score']
